@@ -10,5 +10,6 @@ fi
 MALLOC_ARENA_MAX=1 exec "$java" \
   -XX:+UseSerialGC -Xms4m -Xmx12m -Xss256k -XX:TieredStopAtLevel=1 -XX:CICompilerCount=1 \
   -XX:ReservedCodeCacheSize=4m -XX:CompressedClassSpaceSize=4m -XX:-UsePerfData \
-  $PERFLOAD_AGENT_JAVA_OPTIONS -jar "$0" "$@"
+  -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
+  $JAVA_OPTS -jar "$0" "$@"
 exit 1

@@ -5,6 +5,9 @@ package io.perfload.agent;
 import io.perfload.agent.probe.Machine;
 import io.perfload.agent.sample.Sampler;
 import io.perfload.cli.Program;
+import io.perfload.common.config.BadSettings;
+import io.perfload.common.config.Layer;
+import io.perfload.common.config.Setting;
 import io.perfload.common.config.Settings;
 import io.perfload.common.config.Text;
 import io.perfload.common.model.HostId;
@@ -12,20 +15,21 @@ import io.perfload.common.model.HostProfile;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code perfload-agent}: reads this machine, keeps a bounded spool, pushes. */
 public final class AgentMain {
   private static final Logger LOG = System.getLogger("agent");
   private static final long STOP_SECONDS = 4;
+  private static final int OK = 0;
+  private static final int FAILED = 1;
 
   private final AgentConfig config;
-  private final AtomicReference<Optional<AgentRun>> current =
-      new AtomicReference<>(Optional.empty());
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Optional<AgentRun> current = Optional.empty();
   private volatile boolean stopping;
 
   private AgentMain(AgentConfig config) {
@@ -33,15 +37,35 @@ public final class AgentMain {
   }
 
   public static void main(String[] args) {
+    int code =
+        PlainArguments.read(args, AgentConfig.settings())
+            .flatMap(AgentMain::plainSettings)
+            .map(AgentMain::start)
+            .orElseGet(() -> startWithFullParser(args));
+    if (code != OK) {
+      System.exit(code);
+    }
+  }
+
+  /** Settings without the classes of a full parser; nothing if there is anything to report. */
+  private static Optional<Settings> plainSettings(Layer commandLine) {
+    List<Setting<?>> declared = AgentConfig.settings();
+    try {
+      return Optional.of(
+          Settings.read(
+              declared, List.of(Layer.environment(System.getenv(), declared), commandLine)));
+    } catch (BadSettings e) {
+      return Optional.empty();
+    }
+  }
+
+  private static int startWithFullParser(String[] args) {
     var program =
         new Program(
             "perfload-agent",
             "Reads this machine every second and sends what it read to a Perfload server.",
             AgentConfig.settings());
-    int code = program.run(args, AgentMain::start);
-    if (code != Program.OK) {
-      System.exit(code);
-    }
+    return program.run(args, AgentMain::start);
   }
 
   private static int start(Settings settings) {
@@ -67,13 +91,13 @@ public final class AgentMain {
               + " data="
               + config.data());
       runUntilStopped(machine, profile, data);
-      return Program.OK;
+      return OK;
     } catch (IOException e) {
       System.err.println(e.getMessage());
-      return Program.FAILED;
+      return FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Program.FAILED;
+      return FAILED;
     } finally {
       ended.countDown();
     }
@@ -83,7 +107,7 @@ public final class AgentMain {
       throws IOException, InterruptedException {
     while (!stopping) {
       var run = new AgentRun(config, machine, profile, data.spool());
-      current.set(Optional.of(run));
+      current = Optional.of(run);
       if (!stopping && run.run() == Sampler.End.CLOCK_SET_BACK) {
         LOG.log(Level.WARNING, "The clock was set back by more than an hour: began a new run");
       }
@@ -93,10 +117,10 @@ public final class AgentMain {
   /** Runs when the process was asked to end; a stop that went well is no failure. */
   private void shutDown() {
     stopping = true;
-    current.get().ifPresent(AgentRun::stop);
+    current.ifPresent(AgentRun::stop);
     try {
       if (ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        Runtime.getRuntime().halt(Program.OK);
+        Runtime.getRuntime().halt(OK);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

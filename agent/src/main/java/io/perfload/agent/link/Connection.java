@@ -74,18 +74,17 @@ final class Connection {
   }
 
   private boolean read() throws IOException, Malformed {
-    if (!key.isReadable()) {
-      return true;
+    int bytes = frames.fill(channel);
+    if (bytes > 0) {
+      heardAtNanos = nanoTime.getAsLong();
+      pinged = false;
     }
-    boolean open = frames.fill(channel);
-    heardAtNanos = nanoTime.getAsLong();
-    pinged = false;
     Optional<WorkerMessage> message = frames.next();
     while (message.isPresent()) {
       conversation.take(message.get());
       message = frames.next();
     }
-    return open;
+    return bytes >= 0;
   }
 
   /** A worker that says nothing is asked; one that does not answer is taken for dead. */

@@ -15,11 +15,11 @@ import java.util.Optional;
 final class FrameReader {
   private ByteBuffer buffer = ByteBuffer.allocate(1024).flip();
 
-  /** Reads what has arrived; false at the end of the stream. */
-  boolean fill(ReadableByteChannel from) throws IOException {
+  /** Reads what has arrived and returns how many bytes; less than 0 at the end of the stream. */
+  int fill(ReadableByteChannel from) throws IOException {
     buffer.compact();
     try {
-      return from.read(buffer) >= 0;
+      return from.read(buffer);
     } finally {
       buffer.flip();
     }

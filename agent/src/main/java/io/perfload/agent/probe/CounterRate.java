@@ -27,6 +27,6 @@ final class CounterRate {
     known = true;
     last = count;
     lastNanos = nanoTime;
-    return usable ? change * NANOS / nanos : Double.NaN;
+    return usable ? change / (nanos / NANOS) : Double.NaN;
   }
 }

@@ -88,13 +88,13 @@ final class TextLines {
     return skip(name);
   }
 
-  /** Takes what comes before the last {@code end} of the line, and steps over that. */
+  /** Takes what comes before the first {@code end} of the line, and steps over that. */
   String nameBefore(char end) {
     skipBlanks();
     int start = at;
-    int nameEnd = lineEnd - 1;
-    while (nameEnd > start && text[nameEnd] != end) {
-      nameEnd--;
+    int nameEnd = start;
+    while (nameEnd < lineEnd && text[nameEnd] != end) {
+      nameEnd++;
     }
     at = Math.min(nameEnd + 1, lineEnd);
     return new String(text, start, nameEnd - start, StandardCharsets.UTF_8);

@@ -176,8 +176,10 @@ public final class FakeWorker implements AutoCloseable {
 
     /** Ends the connection as the kernel does for a process that was killed. */
     public void drop() throws IOException {
-      socket.setSoLinger(true, 0);
-      socket.close();
+      if (!socket.isClosed()) {
+        socket.setSoLinger(true, 0);
+        socket.close();
+      }
     }
 
     private void serve() {

@@ -8,8 +8,8 @@ if ! command -v "$java" >/dev/null 2>&1; then
   exit 1
 fi
 MALLOC_ARENA_MAX=1 exec "$java" \
-  -XX:+UseSerialGC -Xms4m -Xmx12m -Xss256k -XX:TieredStopAtLevel=1 -XX:CICompilerCount=1 \
-  -XX:ReservedCodeCacheSize=4m -XX:CompressedClassSpaceSize=4m -XX:-UsePerfData \
+  -Xint -XX:+UseSerialGC -Xms2m -Xmn1m -Xmx12m -Xss256k -XX:ReservedCodeCacheSize=4m \
+  -XX:CompressedClassSpaceSize=4m -XX:-UsePerfData -XX:TieredStopAtLevel=1 \
   -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
   $JAVA_OPTS -jar "$0" "$@"
 exit 1

@@ -81,13 +81,17 @@ final class OpenMinute {
     }
   }
 
-  /** Removes the journal, once its readings are elsewhere. */
-  void delete() throws IOException {
+  /** Lets go of the file, which stays. */
+  void letGo() throws IOException {
     if (journal.isPresent()) {
-      journal.get().close();
+      Journal closed = journal.get();
       journal = Optional.empty();
+      closed.close();
     }
-    disk.delete(name());
+  }
+
+  String name() {
+    return startMs + SUFFIX;
   }
 
   private void append(Journal open, Reading reading) throws IOException {
@@ -102,9 +106,5 @@ final class OpenMinute {
 
   private Journal begin(boolean durable) throws IOException {
     return Journal.begin(disk, name(), host, readings, durable);
-  }
-
-  private String name() {
-    return startMs + SUFFIX;
   }
 }

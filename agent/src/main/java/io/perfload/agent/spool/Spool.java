@@ -12,8 +12,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the agent keeps until it is acknowledged: the open minute, appended to a file at each
@@ -33,6 +35,7 @@ public final class Spool {
   private final boolean forceEach;
   private final SealedChunks chunks;
   private Optional<OpenMinute> open = Optional.empty();
+  private final Set<String> journalsToDelete = new LinkedHashSet<>();
   private boolean failing;
   private long damagedRecords;
 
@@ -87,7 +90,11 @@ public final class Spool {
   /** Leaves the open minute to the next run. */
   public void close() {
     open.ifPresent(current -> attempt(current::close));
-    attempt(chunks::writeUnwritten);
+    attempt(
+        () -> {
+          chunks.writeUnwritten();
+          deleteJournals();
+        });
   }
 
   /** The first chunk after number {@code after} in the order of sealing. */
@@ -172,11 +179,23 @@ public final class Spool {
   }
 
   private void seal(OpenMinute ended) {
+    if (journalsToDelete.size() < SpoolLimits.MAX_UNWRITTEN) {
+      journalsToDelete.add(ended.name());
+    }
+    attempt(ended::letGo);
     attempt(
         () -> {
           chunks.seal(ended.toChunk());
-          ended.delete();
+          deleteJournals();
         });
+  }
+
+  /** Only when all chunks are written: until then the journals have what would be lost. */
+  private void deleteJournals() throws IOException {
+    for (String name : List.copyOf(journalsToDelete)) {
+      disk.delete(name);
+      journalsToDelete.remove(name);
+    }
   }
 
   private void attempt(Write write) {

@@ -33,7 +33,7 @@ final class MemoryProbe implements Probe {
   public void read(Columns columns, long nanoTime) throws IOException {
     forget();
     TextLines lines = meminfo.read();
-    while (lines.next()) {
+    while (lines.next() && reclaimable == UNKNOWN) {
       readLine(lines);
     }
     if (total == UNKNOWN || free == UNKNOWN) {
@@ -52,23 +52,32 @@ final class MemoryProbe implements Probe {
     }
   }
 
+  /** What comes first is asked for first; lines of other letters cost one look. */
   private void readLine(TextLines lines) throws IOException {
-    if (lines.skip("MemTotal:")) {
-      total = bytes(lines);
-    } else if (lines.skip("MemFree:")) {
-      free = bytes(lines);
-    } else if (lines.skip("MemAvailable:")) {
-      available = bytes(lines);
+    if (lines.skip("Mem")) {
+      if (lines.skip("Total:")) {
+        total = bytes(lines);
+      } else if (lines.skip("Free:")) {
+        free = bytes(lines);
+      } else if (lines.skip("Available:")) {
+        available = bytes(lines);
+      }
+    } else if (lines.skip("S")) {
+      readLineOfS(lines);
     } else if (lines.skip("Buffers:")) {
       buffers = bytes(lines);
     } else if (lines.skip("Cached:")) {
       cached = bytes(lines);
-    } else if (lines.skip("SReclaimable:")) {
-      reclaimable = bytes(lines);
-    } else if (lines.skip("SwapTotal:")) {
+    }
+  }
+
+  private void readLineOfS(TextLines lines) throws IOException {
+    if (lines.skip("wapTotal:")) {
       swapTotal = bytes(lines);
-    } else if (lines.skip("SwapFree:")) {
+    } else if (lines.skip("wapFree:")) {
       swapFree = bytes(lines);
+    } else if (lines.skip("Reclaimable:")) {
+      reclaimable = bytes(lines);
     }
   }
 

@@ -37,7 +37,7 @@ export function syntheticFleet(size: number, nowMs: number): SyntheticHost[] {
       diskBytes: ([80, 200, 960, 40][index % 4] ?? 80) * GiB,
       offlineSinceMs: index % 67 === 13 ? nowMs - 3_600_000 * ((index % 5) + 1) : null,
       stale: index % 97 === 20,
-      bootedAtMs: nowMs - 86_400_000 * ((index * 7) % 90) - 3_600_000 * (index % 23),
+      bootedAtMs: nowMs - 3_000_000 - 86_400_000 * ((index * 7) % 90) - 3_600_000 * (index % 23),
     };
   });
 }

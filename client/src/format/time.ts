@@ -19,9 +19,9 @@ const withDate = new Intl.DateTimeFormat("en-GB", {
 /** A time of day in the reader's zone: `14:03:27`. */
 export const formatClock = (ms: number): string => withSeconds.format(ms);
 
-/** A time of day for an axis over `spanMs`: seconds only where they can be told apart. */
-export const formatTick = (ms: number, spanMs: number): string =>
-  (spanMs > 20 * 60_000 ? withMinutes : withSeconds).format(ms);
+/** A time of day for an axis with a mark every `stepMs`: seconds only where marks lie within a minute. */
+export const formatTick = (ms: number, stepMs: number): string =>
+  (stepMs < 60_000 ? withSeconds : withMinutes).format(ms);
 
 /** A day and a time of day in the reader's zone. */
 export const formatMoment = (ms: number | null): string => (ms === null ? unknown : withDate.format(ms));

@@ -29,7 +29,7 @@ test.each([
 ])("writes a rate of %d as %s", (rate, text) => expect(formatRate(rate)).toBe(text));
 
 test.each([
-  [0, "0.0 %"],
+  [0, "0 %"],
   [0.042, "4.2 %"],
   [0.0996, "10 %"],
   [1, "100 %"],

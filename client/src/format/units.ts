@@ -36,10 +36,10 @@ export const formatBytes = or((bytes) => scaled(bytes, 1024, binary));
 /** A speed in powers of 1000: `12.5 MB/s`. */
 export const formatRate = or((bytesPerSecond) => scaled(bytesPerSecond, 1000, decimal));
 
-/** A share from 0 to 1: `4.2 %`, `42 %`. */
+/** A share from 0 to 1: `0 %`, `4.2 %`, `42 %`. */
 export const formatRatio = or((ratio) => {
   const percent = ratio * 100;
-  return `${percent < 9.95 ? percent.toFixed(1) : percent.toFixed(0)} %`;
+  return `${percent < 9.95 && percent > 0 ? percent.toFixed(1) : percent.toFixed(0)} %`;
 });
 
 /** A load average: always two digits after the point, so that three of them stand in columns. */

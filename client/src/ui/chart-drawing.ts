@@ -17,20 +17,23 @@ export type ChartSpec = Readonly<{
   id: string;
   lines: readonly Readonly<{ key: string; label: string }>[];
   stacked: boolean;
-  /** The top of the scale, or null to follow the values. */
-  ceiling: number | null;
+  /** The tops the scale may have, lowest first: the lowest above all values is taken. None: any round number. */
+  tops: readonly number[];
+  /** The lowest top of a scale without tops: what is less is noise. */
+  leastTop: number;
   /** The family of numbers the scale is divided by. */
   base: 10 | 1024;
   points: () => ChartPoints;
   onChange: (listener: () => void) => () => void;
   formatValue: (value: number | null) => string;
   formatTime: (ms: number) => string;
-  formatTick: (ms: number, spanMs: number) => string;
+  formatTick: (ms: number, stepMs: number) => string;
 }>;
 
 type Parts = Readonly<{ figure: HTMLElement; plot: HTMLElement; tip: HTMLElement; legend: HTMLElement }>;
 
-const height = 190;
+const height = 200;
+const quarters = [0, 0.25, 0.5, 0.75, 1] as const;
 const mostTips = 8;
 
 /** A uPlot chart and its surroundings, outside React. Lives from construction to {@link close}. */
@@ -177,6 +180,7 @@ export class ChartDrawing {
       width: Math.max(200, plot.clientWidth),
       height,
       ms: 1,
+      padding: [10, 12, 0, 0],
       legend: { show: false },
       cursor: {
         sync: { key: this.#board.syncKey, scales: ["x", null] },
@@ -192,14 +196,17 @@ export class ChartDrawing {
         {
           ...axis,
           grid: { show: false },
-          space: 80,
-          values: (_, splits) => splits.map((ms) => formatTick(ms, this.#points.toMs - this.#points.fromMs)),
+          size: 26,
+          gap: 6,
+          space: 56,
+          values: (_, splits, __, ___, stepMs) => splits.map((ms) => formatTick(ms, stepMs)),
         },
         {
           ...axis,
-          size: 64,
-          space: 36,
+          size: 68,
+          gap: 8,
           grid: { stroke: ink.grid, width: 1 },
+          splits: (_, __, ___, top) => quarters.map((quarter) => quarter * top),
           values: (_, splits) => splits.map((value) => formatValue(value)),
         },
       ],
@@ -213,8 +220,11 @@ export class ChartDrawing {
   }
 
   #top(most: number | null): number {
-    const { ceiling, base } = this.#spec;
-    return ceiling ?? niceTop((most ?? 0) * 1.05, base);
+    const { tops, leastTop, base } = this.#spec;
+    const needed = (most ?? 0) * 1.02;
+    return (
+      tops.find((top) => top >= needed) ?? tops[tops.length - 1] ?? niceTop(Math.max(needed, leastTop), base)
+    );
   }
 
   #followWidth(): () => void {

@@ -3,7 +3,7 @@
 
 /** Colour speaks of state only: a meter has none until it is worth a look. */
 const levelOf = (ratio: number): "calm" | "high" | "full" =>
-  ratio >= 0.9 ? "full" : ratio >= 0.75 ? "high" : "calm";
+  ratio >= 0.9 ? "full" : ratio >= 0.8 ? "high" : "calm";
 
 /** A share of 1 as a number and a bar; `ratio` null means not known and draws no bar. */
 export function Meter({ label, ratio, text }: { label: string; ratio: number | null; text: string }) {

@@ -31,13 +31,13 @@ export function lonePoints(
 
 const known = (value: number | null | undefined): boolean => value !== null && value !== undefined;
 
-/** The top of a scale for values up to `most`: 1, 2 or 5 times a power of `base`'s family, never 0. */
+/** The top of a scale for values up to `most`: one whose quarters are round numbers in `base`'s family, never 0. */
 export function niceTop(most: number, base: 10 | 1024): number {
   if (!(most > 0)) {
     return 1;
   }
   const unit = base === 1024 ? 1024 ** Math.floor(Math.log(most) / Math.log(1024)) : 1;
   const power = 10 ** Math.floor(Math.log10(most / unit));
-  const step = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((factor) => factor * power * unit >= most) ?? 10;
+  const step = [1, 1.6, 2, 3, 4, 5, 6, 8, 10].find((factor) => factor * power * unit >= most) ?? 10;
   return step * power * unit;
 }

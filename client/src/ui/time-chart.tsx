@@ -1,6 +1,6 @@
 // Copyright 2026 The Perfload Authors
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import "uplot/dist/uPlot.min.css";
 import type { ChartBoard } from "./chart-board";
 import { ChartDrawing, type ChartSpec } from "./chart-drawing";
@@ -9,7 +9,18 @@ import { ChartDrawing, type ChartSpec } from "./chart-drawing";
 const mostLegends = 6;
 
 /** One chart over time: a title, the newest (or pointed at) value of each line, the lines. Points come past React. */
-export function TimeChart({ title, spec, board }: { title: string; spec: ChartSpec; board: ChartBoard }) {
+export function TimeChart({
+  title,
+  spec,
+  board,
+  children,
+}: {
+  title: string;
+  spec: ChartSpec;
+  board: ChartBoard;
+  /** What can be chosen on this chart. */
+  children: ReactNode;
+}) {
   const figure = useRef<HTMLElement>(null);
   const plot = useRef<HTMLDivElement>(null);
   const tip = useRef<HTMLDivElement>(null);
@@ -28,7 +39,10 @@ export function TimeChart({ title, spec, board }: { title: string; spec: ChartSp
   return (
     <figure className="card chart" ref={figure} aria-label={title} data-chart={spec.id} data-points="0">
       <figcaption>
-        <h2>{title}</h2>
+        <span className="chart-title">
+          <h2>{title}</h2>
+          {children}
+        </span>
         <ul className="legend" ref={legend}>
           {spec.lines.slice(0, mostLegends).map(({ key, label }, i) => (
             <li key={key}>

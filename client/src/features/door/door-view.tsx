@@ -96,7 +96,7 @@ function SlotRow({ slot, share }: { slot: Slot; share: number }) {
       </td>
       <td>
         <span className="slot-share">
-          {formatCount(slot.connections)}
+          <span className="slot-count">{formatCount(slot.connections)}</span>
           <span className="meter-track" aria-hidden="true">
             <span className="meter-bar" style={{ transform: `scaleX(${share.toFixed(4)})` }} />
           </span>

@@ -52,6 +52,9 @@ export function HostRow({ host, index, nowMs }: { host: Host | undefined; index:
         {formatRate(latest["network.transmit"])}
       </div>
       <div role="cell" data-column="load.1m" aria-label="Load over 1, 5 and 15 minutes">
+        <span className="cell-name" aria-hidden="true">
+          Load
+        </span>
         <span>{formatLoad(latest["load.1m"])}</span>
         <span className="muted">{formatLoad(latest["load.5m"])}</span>
         <span className="muted">{formatLoad(latest["load.15m"])}</span>

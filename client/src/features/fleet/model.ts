@@ -29,8 +29,8 @@ export const sortKeys = [
   { key: "cpu.utilization", name: "CPU", firstOrder: "desc" },
   { key: "memory.utilization", name: "Memory", firstOrder: "desc" },
   { key: "disk.utilization", name: "Disk", firstOrder: "desc" },
-  { key: "network.receive", name: "In", firstOrder: "desc" },
-  { key: "network.transmit", name: "Out", firstOrder: "desc" },
+  { key: "network.receive", name: "Net in", firstOrder: "desc" },
+  { key: "network.transmit", name: "Net out", firstOrder: "desc" },
   { key: "load.1m", name: "Load", firstOrder: "desc" },
   { key: "uptime", name: "Uptime", firstOrder: "asc" },
 ] as const satisfies readonly SortKey[];

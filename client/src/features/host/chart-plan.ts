@@ -17,14 +17,14 @@ export type PlannedLine = Readonly<{ key: string; label: string }>;
 
 /** One chart: which series, how they are drawn, what the numbers are. */
 export type PlannedChart = Readonly<{
-  id: string;
+  id: "cpu" | "memory" | "load" | "network" | "disk" | "processes";
   title: string;
   unit: "ratio" | "bytes" | "rate" | "load" | "count";
   lines: readonly PlannedLine[];
   /** Drawn one on the other: the parts of a whole. */
   stacked: boolean;
-  /** The top of the scale, where there is one. */
-  ceiling: number | null;
+  /** The tops its scale may have; none where it follows the values. */
+  tops: readonly number[];
 }>;
 
 /** The charts of a host whose newest values are `values`. */
@@ -37,7 +37,7 @@ export function chartsFor(values: Values, choice: ChartChoice): readonly Planned
       title: "Load",
       unit: "load",
       stacked: false,
-      ceiling: null,
+      tops: [],
       lines: [
         { key: "load.1m", label: "1 min" },
         { key: "load.5m", label: "5 min" },
@@ -57,14 +57,14 @@ export function chartsFor(values: Values, choice: ChartChoice): readonly Planned
       title: "Processes",
       unit: "count",
       stacked: false,
-      ceiling: null,
+      tops: [],
       lines: [{ key: "process.count", label: "Processes" }],
     },
   ];
 }
 
 function cpuChart(values: Values, view: CpuView): PlannedChart {
-  const base = { id: "cpu", title: "CPU", unit: "ratio", ceiling: 1 } as const;
+  const base = { id: "cpu", title: "CPU", unit: "ratio", tops: [0.2, 0.4, 1] } as const;
   switch (view) {
     case "kinds":
       return {
@@ -92,19 +92,20 @@ function cpuChart(values: Values, view: CpuView): PlannedChart {
 }
 
 function memoryChart(values: Values): PlannedChart {
+  const total = values["memory.total"];
   const swap = (values["swap.total"] ?? 0) > 0 ? [{ key: "swap.used", label: "Swap used" }] : [];
   return {
     id: "memory",
     title: "Memory",
     unit: "bytes",
     stacked: false,
-    ceiling: values["memory.total"] ?? null,
+    tops: total === undefined ? [] : [total],
     lines: [{ key: "memory.used", label: "Used" }, { key: "memory.cached", label: "Cached" }, ...swap],
   };
 }
 
 function pairChart(
-  id: string,
+  id: "network" | "disk",
   title: string,
   instance: string,
   measures: readonly (readonly [measure: string, label: string])[],
@@ -114,7 +115,7 @@ function pairChart(
     title,
     unit: "rate",
     stacked: false,
-    ceiling: null,
+    tops: [],
     lines: measures.map(([measure, label]) => ({
       key: instance === "" ? measure : `${measure}:${instance}`,
       label,

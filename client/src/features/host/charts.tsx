@@ -1,6 +1,6 @@
 // Copyright 2026 The Perfload Authors
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useId, useMemo, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useId, useMemo, useState, useSyncExternalStore } from "react";
 import { instancesOf, type Values } from "../../data/host";
 import { formatClock, formatTick } from "../../format/time";
 import { formatBytes, formatCount, formatLoad, formatRate, formatRatio } from "../../format/units";
@@ -12,7 +12,7 @@ import { type ChartChoice, chartsFor, type PlannedChart } from "./chart-plan";
 import type { HostWatch } from "./host-watch";
 
 const cpuViews = [
-  { value: "kinds", name: "By kind" },
+  { value: "kinds", name: "Kinds" },
   { value: "total", name: "Total" },
   { value: "cores", name: "Cores" },
 ] as const;
@@ -23,11 +23,14 @@ export function Charts({
   values,
   choice,
   onChoose,
+  children,
 }: {
   watch: HostWatch;
   values: Values;
   choice: ChartChoice;
   onChoose: (choice: ChartChoice) => void;
+  /** What stands above the charts. */
+  children: ReactNode;
 }) {
   const group = useId();
   const [board] = useState(() => new ChartBoard(group));
@@ -35,36 +38,68 @@ export function Charts({
   const paused = useSyncExternalStore(board.subscribe, board.paused);
   return (
     <section aria-label="Charts">
-      <div className="toolbar chart-choices">
-        <Choice
-          label="CPU"
-          options={cpuViews}
-          chosen={choice.cpu}
-          onChoose={(cpu) => onChoose({ ...choice, cpu })}
-        />
-        <Part
-          label="Interface"
-          parts={instancesOf(values, "network.receive")}
-          chosen={choice.network}
-          onChoose={(network) => onChoose({ ...choice, network })}
-        />
-        <Part
-          label="Disk"
-          parts={instancesOf(values, "disk.read")}
-          chosen={choice.disk}
-          onChoose={(disk) => onChoose({ ...choice, disk })}
-        />
+      <div className="toolbar">
+        {children}
         <button type="button" className="pause" hidden={!paused} onClick={board.resume}>
           Paused while you look
         </button>
       </div>
       <div className="charts">
         {chartsFor(values, choice).map((plan) => (
-          <PlannedTimeChart key={plan.id} plan={plan} watch={watch} board={board} />
+          <PlannedTimeChart key={plan.id} plan={plan} watch={watch} board={board}>
+            <ChartControl id={plan.id} values={values} choice={choice} onChoose={onChoose} />
+          </PlannedTimeChart>
         ))}
       </div>
     </section>
   );
+}
+
+/** What can be chosen on one chart. */
+function ChartControl({
+  id,
+  values,
+  choice,
+  onChoose,
+}: {
+  id: PlannedChart["id"];
+  values: Values;
+  choice: ChartChoice;
+  onChoose: (choice: ChartChoice) => void;
+}) {
+  switch (id) {
+    case "cpu":
+      return (
+        <Choice
+          label="CPU by"
+          options={cpuViews}
+          chosen={choice.cpu}
+          onChoose={(cpu) => onChoose({ ...choice, cpu })}
+        />
+      );
+    case "network":
+      return (
+        <Part
+          label="Interface"
+          parts={instancesOf(values, "network.receive")}
+          chosen={choice.network}
+          onChoose={(network) => onChoose({ ...choice, network })}
+        />
+      );
+    case "disk":
+      return (
+        <Part
+          label="Disk"
+          parts={instancesOf(values, "disk.read")}
+          chosen={choice.disk}
+          onChoose={(disk) => onChoose({ ...choice, disk })}
+        />
+      );
+    case "memory":
+    case "load":
+    case "processes":
+      return null;
+  }
 }
 
 /** A chart is built anew only when its plan says something else, not with each sample. */
@@ -72,10 +107,12 @@ function PlannedTimeChart({
   plan,
   watch,
   board,
+  children,
 }: {
   plan: PlannedChart;
   watch: HostWatch;
   board: ChartBoard;
+  children: ReactNode;
 }) {
   const said = JSON.stringify(plan);
   const [kept, setKept] = useState({ said, plan });
@@ -83,7 +120,11 @@ function PlannedTimeChart({
     setKept({ said, plan });
   }
   const spec = useMemo(() => specOf(kept.plan, watch), [kept.plan, watch]);
-  return <TimeChart title={kept.plan.title} spec={spec} board={board} />;
+  return (
+    <TimeChart title={kept.plan.title} spec={spec} board={board}>
+      {children}
+    </TimeChart>
+  );
 }
 
 function specOf(plan: PlannedChart, watch: HostWatch): ChartSpec {
@@ -92,7 +133,8 @@ function specOf(plan: PlannedChart, watch: HostWatch): ChartSpec {
     id: plan.id,
     lines: plan.lines,
     stacked: plan.stacked,
-    ceiling: plan.ceiling,
+    tops: plan.tops,
+    leastTop: leastTops[plan.unit],
     base: plan.unit === "bytes" ? 1024 : 10,
     points: () => watch.window(keys),
     onChange: watch.onChange,
@@ -101,6 +143,14 @@ function specOf(plan: PlannedChart, watch: HostWatch): ChartSpec {
     formatTick,
   };
 }
+
+const leastTops = {
+  ratio: 0.2,
+  bytes: 1024 ** 2,
+  rate: 1000,
+  load: 1,
+  count: 8,
+} as const satisfies Record<PlannedChart["unit"], number>;
 
 const formats = {
   ratio: formatRatio,
@@ -121,17 +171,19 @@ function Part({
   chosen: string;
   onChoose: (part: string) => void;
 }) {
-  return (
-    <label className="part">
-      <span className="muted">{label}</span>
-      <select value={chosen} onChange={(event) => onChoose(event.target.value)}>
-        <option value="">all</option>
-        {parts.map((part) => (
-          <option key={part} value={part}>
-            {part}
-          </option>
-        ))}
-      </select>
-    </label>
+  return parts.length < 2 && chosen === "" ? null : (
+    <select
+      className="part"
+      aria-label={label}
+      value={chosen}
+      onChange={(event) => onChoose(event.target.value)}
+    >
+      <option value="">{`All ${label.toLowerCase()}s`}</option>
+      {parts.map((part) => (
+        <option key={part} value={part}>
+          {part}
+        </option>
+      ))}
+    </select>
   );
 }

@@ -85,7 +85,7 @@ function factsOf(host: Host, nowMs: number): readonly (readonly [string, string]
     ["Memory", formatBytes(facts?.memoryBytes)],
     [
       "Up for",
-      facts?.bootedAtMs === null || facts === null
+      host.status === "offline" || facts === null || facts.bootedAtMs === null
         ? unknown
         : formatDuration((nowMs - facts.bootedAtMs) / 1000),
     ],

@@ -29,7 +29,12 @@ export function HostView({ hostId, sources }: { hostId: string; sources: HostSou
         {(shown) => (
           <>
             <HostHead host={shown.host} values={shown.values} nowMs={nowMs} />
-            <div className="toolbar">
+            {shown.history.state === "failed" && (
+              <Notice tone="warn">
+                The stored history could not be read; the charts show what comes live. {shown.history.detail}
+              </Notice>
+            )}
+            <Charts watch={watch} values={shown.values} choice={choice} onChoose={setChoice}>
               <Choice
                 label="Time range"
                 options={ranges}
@@ -37,13 +42,7 @@ export function HostView({ hostId, sources }: { hostId: string; sources: HostSou
                 onChoose={(value) => navigate(`?range=${value}`, { replace: true })}
               />
               {shown.history.state === "reading" && <span className="muted">Reading history…</span>}
-            </div>
-            {shown.history.state === "failed" && (
-              <Notice tone="warn">
-                The stored history could not be read; the charts show what comes live. {shown.history.detail}
-              </Notice>
-            )}
-            <Charts watch={watch} values={shown.values} choice={choice} onChoose={setChoice} />
+            </Charts>
             <Mounts values={shown.values} />
           </>
         )}

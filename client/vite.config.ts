@@ -13,5 +13,19 @@ export default defineConfig({
   plugins: [react(), precompress(), ...(real === undefined ? [fakePerfload(fakeHosts)] : [])],
   build: { outDir: "target/classes/web", emptyOutDir: true, assetsInlineLimit: 0, target: "es2022" },
   server: real === undefined ? {} : { proxy: { "/api": { target: real, ws: true, changeOrigin: true } } },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["src/testing/setup.ts"] },
+  test: {
+    pool: "threads",
+    projects: [
+      { extends: true, test: { name: "models", include: ["src/**/*.test.ts"], environment: "node" } },
+      {
+        extends: true,
+        test: {
+          name: "screens",
+          include: ["src/**/*.test.tsx"],
+          environment: "jsdom",
+          setupFiles: ["src/testing/setup.ts"],
+        },
+      },
+    ],
+  },
 });

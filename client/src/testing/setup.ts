@@ -5,6 +5,7 @@ import { afterEach, vi } from "vitest";
 
 // What jsdom has not: no test reads a media query's answer or a size.
 vi.stubGlobal("matchMedia", () => Object.assign(new EventTarget(), { matches: false }));
+vi.stubGlobal("scrollTo", () => {});
 vi.stubGlobal(
   "ResizeObserver",
   class {

@@ -57,9 +57,9 @@ const connectionSays = (words: RegExp) =>
 
 /** What a chart says of itself: how many points it has, and from when to when. */
 async function drawn(id: string): Promise<{ points: number; firstMs: number; lastMs: number }> {
-  const { points, firstTime, lastTime } = await page
+  const [points, firstTime, lastTime] = await page
     .locator(chart(id))
-    .evaluate(({ dataset }) => ({ ...dataset }));
+    .evaluate(({ dataset }) => [dataset["points"], dataset["firstTime"], dataset["lastTime"]]);
   return { points: Number(points), firstMs: Number(firstTime), lastMs: Number(lastTime) };
 }
 
@@ -206,10 +206,10 @@ const sizes = [
 
 test
   .skipIf(pictures === undefined)
-  .each(sizes.flatMap((size) => [["dark", size] as const, ["light", size] as const]))(
-  "pictures, %s, $name",
+  .each(sizes.flatMap((size) => [["dark", size.name, size] as const, ["light", size.name, size] as const]))(
+  "pictures, %s, %s",
   { timeout: 120_000 },
-  async (scheme, size) => {
+  async (scheme, _, size) => {
     const directory = pictures ?? "";
     mkdirSync(directory, { recursive: true });
     const shown = await open(size, scheme);

@@ -9,7 +9,7 @@ import type { StoredSeries } from "../data/series";
 export class FakeApi implements Api {
   readonly queries: SeriesQuery[] = [];
   hostAnswer: Answer<Host> = refusal("No host was prepared.");
-  seriesAnswer: Answer<StoredSeries> = refusal("No history was prepared.");
+  seriesAnswer: Answer<StoredSeries> | Promise<Answer<StoredSeries>> = refusal("No history was prepared.");
   routeAnswer: Answer<DoorRoute> = refusal("No route was prepared.");
 
   host(): Promise<Answer<Host>> {

@@ -44,14 +44,14 @@ export function TimeChart({
           {children}
         </span>
         <ul className="legend" ref={legend}>
-          {spec.lines.slice(0, mostLegends).map(({ key, label }, i) => (
+          {(spec.lines.length > mostLegends ? [] : spec.lines).map(({ key, label }, i) => (
             <li key={key}>
               <span className="swatch" data-hue={i} aria-hidden="true" />
               {label} <output>–</output>
             </li>
           ))}
           {spec.lines.length > mostLegends && (
-            <li className="muted">+ {spec.lines.length - mostLegends} more</li>
+            <li className="muted">{spec.lines.length} lines; point at the chart to read them</li>
           )}
         </ul>
       </figcaption>

@@ -39,7 +39,7 @@ export function FleetList({
       <div role="rowgroup" className="hosts-head">
         <div role="row" aria-rowindex={1} className="host-grid">
           {sortKeys.map((key) => (
-            <ColumnHead key={key.key} column={key} choice={choice} onSort={onSort} />
+            <ColumnHead key={key.key} column={key} choice={choice} held={held} onSort={onSort} />
           ))}
         </div>
       </div>
@@ -57,10 +57,12 @@ export function FleetList({
 function ColumnHead({
   column,
   choice,
+  held,
   onSort,
 }: {
   column: SortKey;
   choice: FleetChoice;
+  held: boolean;
   onSort: (key: SortKey) => void;
 }) {
   const sorted = choice.sort === column.key;
@@ -72,6 +74,14 @@ function ColumnHead({
         <span className="sort-mark" aria-hidden="true">
           {sorted ? (choice.order === "asc" ? "↑" : "↓") : ""}
         </span>
+        {sorted && held && column.key !== "name" && (
+          <small
+            aria-hidden="true"
+            title="Rows keep their places while you point at them; their values go on."
+          >
+            held
+          </small>
+        )}
       </button>
     </div>
   );

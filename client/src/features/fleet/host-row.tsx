@@ -78,7 +78,7 @@ function Status({ host, nowMs }: { host: Host; nowMs: number }) {
       <StateDot tone={tones[state]} />
       <span className="status-words">
         {state === "online" ? "Online" : state === "stale" ? "Stale" : "Offline"}
-        {state !== "online" && <small> · seen {formatAgo(host.lastSampleAtMs ?? host.sinceMs, nowMs)}</small>}
+        {state !== "online" && <small>seen {formatAgo(host.lastSampleAtMs ?? host.sinceMs, nowMs)}</small>}
       </span>
     </>
   );

@@ -35,10 +35,13 @@ const history = given({
 test("lays live samples that came first over the history that came later", async () => {
   const api = new FakeApi();
   api.hostAnswer = given(aHost({ facts: someFacts() }));
-  api.seriesAnswer = history;
-  const { sample, known, page } = begin(api);
+  let answer: (answer: typeof history) => void = () => {};
+  api.seriesAnswer = new Promise((resolve) => (answer = resolve));
+  const { feed, sample, known, page } = begin(api);
+  await vi.waitFor(() => expect(feed.hosts).toEqual(["h1"]));
   sample(999_000, 9);
   sample(1_000_000, 10);
+  answer(history);
   await vi.waitFor(() => expect(page()).toMatchObject({ history: { state: "read" } }));
 
   expect(known()).toEqual([
@@ -66,9 +69,10 @@ test("shows what comes live when the history cannot be read", async () => {
 test("knows a host that is not there", async () => {
   const api = new FakeApi();
   api.hostAnswer = refusal("No host has the id h1.", "absent");
-  const { page } = begin(api);
+  const { feed, page } = begin(api);
 
   await vi.waitFor(() => expect(page()).toEqual({ state: "absent", detail: "No host has the id h1." }));
+  expect(feed.hosts).toEqual([]);
 });
 
 test("keeps the facts when a live description comes without them", async () => {
@@ -106,8 +110,9 @@ test("asks for another range and keeps the live samples at hand", async () => {
   expect(known()).toEqual([[1_000_000, 3]]);
 });
 
-test("moves the charts of a silent host on while the server speaks", () => {
+test("moves the charts of a silent host on while the server speaks", async () => {
   const { feed, clock, watch, sample } = begin();
+  await vi.waitFor(() => expect(feed.hosts).toEqual(["h1"]));
   const changed = vi.fn();
   watch.onChange(changed);
   sample(1_000_000, 1);

@@ -34,6 +34,7 @@ export class HostWatch {
   #newestMs: number | null = null;
   #heardMs = Number.NEGATIVE_INFINITY;
   #asking: AbortController | null = null;
+  #stopLive: (() => void) | null = null;
 
   constructor(parts: {
     feed: Feed;
@@ -58,15 +59,13 @@ export class HostWatch {
 
   /** Begins to watch; the answer ends it. */
   readonly open = (): (() => void) => {
-    const undo = [
-      this.#feed.watchHost(this.#hostId, (message) => this.#see(message)),
-      this.#feed.onBeat(() => this.#beat()),
-      this.#onReturn(() => this.#askAll()),
-    ];
+    const undo = [this.#feed.onBeat(() => this.#beat()), this.#onReturn(() => this.#askAll())];
     this.#askAll();
     return () => {
       this.#asking?.abort();
       undo.forEach((one) => one());
+      this.#stopLive?.();
+      this.#stopLive = null;
     };
   };
 
@@ -164,6 +163,9 @@ export class HostWatch {
     const page = this.#page.current();
     this.#page.set(answer.ok ? toldHost(page, answer.value) : toldFailure(page, answer.failure));
     this.#changed();
+    if (this.#page.current().state !== "absent") {
+      this.#stopLive ??= this.#feed.watchHost(this.#hostId, (message) => this.#see(message));
+    }
     return this.#page.current().state === "shown";
   }
 

@@ -42,7 +42,7 @@ async function open(
   viewport: { width: number; height: number },
   colorScheme: "dark" | "light",
 ): Promise<Page> {
-  const context = await browser.newContext({ viewport, colorScheme });
+  const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce" });
   const opened = await context.newPage();
   opened.setDefaultTimeout(patience);
   opened.on("pageerror", (error) => mishaps.push(error.message));
@@ -213,8 +213,10 @@ test
     const directory = pictures ?? "";
     mkdirSync(directory, { recursive: true });
     const shown = await open(size, scheme);
-    const take = (name: string, fullPage: boolean) =>
-      shown.screenshot({ path: join(directory, `${name}-${size.name}-${scheme}.png`), fullPage });
+    const take = async (name: string, fullPage: boolean) => {
+      await shown.locator('.shell[data-fresh="true"] [data-connection="live"]').waitFor();
+      return shown.screenshot({ path: join(directory, `${name}-${size.name}-${scheme}.png`), fullPage });
+    };
 
     await shown.goto(link.url);
     const id = await shown.locator(onlineRow).first().getAttribute("data-host");

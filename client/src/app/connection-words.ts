@@ -8,9 +8,9 @@ import type { Tone } from "../ui/state-dot";
 /** How the connection is, for a person. */
 export type ConnectionWords = Readonly<{ tone: Tone; short: string; long: string | null }>;
 
-/** Whether what is on the screen is how things are. */
+/** Whether what is on the screen is how things are; before the first connection there is nothing yet that could be old. */
 export const isFresh = (connection: Connection): boolean =>
-  connection.state === "live" && connection.silentSinceMs === null;
+  connection.state === "connecting" || (connection.state === "live" && connection.silentSinceMs === null);
 
 export function wordsFor(connection: Connection, nowMs: number): ConnectionWords {
   switch (connection.state) {

@@ -134,7 +134,7 @@ public final class ChunkCodec {
       inflater.setInput(bytes, PackedChunk.HEADER_BYTES, packedLength);
       byte[] plain = new byte[length];
       int done = inflater.inflate(plain);
-      if (done != length || !inflater.finished() && inflater.inflate(new byte[1]) != 0) {
+      if (done != length || (!inflater.finished() && inflater.inflate(new byte[1]) != 0)) {
         throw new Malformed(
             Fault.LENGTH, "a chunk body that unpacks to another length than it says");
       }

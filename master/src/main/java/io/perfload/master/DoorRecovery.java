@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  * Gets the listening socket: binds a new one, or where the port is taken asks the workers for the
  * one that an earlier master left in their hands.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails there is told elsewhere
 final class DoorRecovery {
   private static final Logger log = LoggerFactory.getLogger(DoorRecovery.class);
   private static final long RETRY_MILLIS = 100;
@@ -79,7 +80,7 @@ final class DoorRecovery {
       }
     }
     throw new StartFailed(
-        "port taken: something else listens at " + name() + "; stop it or choose another --port");
+        "port taken: something else listens at " + name() + "; stop it or choose another --listen");
   }
 
   private @Nullable Socket bindAgain() throws IOException {

@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Listens at a Unix socket for processes of this user; others are closed before a byte is read. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails there is told elsewhere
 final class LocalSocket {
   private static final Logger log = LoggerFactory.getLogger(LocalSocket.class);
 

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * The front door of one node. Everything but start and stop happens on one event loop named {@code
  * door}.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails there is told elsewhere
 public final class Master {
   private static final Logger log = LoggerFactory.getLogger(Master.class);
   private static final long TICK_MILLIS = 100;

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * <p>A descriptor is sent by the system call itself, never through the channel's outbound buffer:
  * there a full socket would be fatal, here it is "not now". Confined to the door's event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails there is told elsewhere
 public final class HandoverLink extends ChannelInboundHandlerAdapter implements DescriptorLink {
   private static final Logger log = LoggerFactory.getLogger(HandoverLink.class);
   private static final int INSTANCE = 16;

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One worker's control socket. Confined to the door's event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails there is told elsewhere
 final class ControlLink extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(ControlLink.class);
 

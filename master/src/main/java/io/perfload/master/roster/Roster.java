@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
  * moment. Only then do the connections that it did not answer go to others. Where there is no proof
  * they are ended. Confined to the door's event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails there is told elsewhere
 public final class Roster implements SlotListener, HandoverLink.Events {
   private static final Logger log = LoggerFactory.getLogger(Roster.class);
   private static final Duration PROOF = Duration.ofSeconds(1);
@@ -166,32 +167,37 @@ public final class Roster implements SlotListener, HandoverLink.Events {
   private final class Registrar implements ControlLink.Events {
     @Override
     public void said(ControlLink link, FromWorker message) {
-      message.on(
-          new FromWorker.Cases<@Nullable Void>() {
-            @Override
-            public @Nullable Void register(FromWorker.Register register) {
-              processes.identify(
-                  link.pid(), process -> Roster.this.register(link, register, process));
-              return null;
-            }
-
-            @Override
-            public @Nullable Void load(FromWorker.Load load) {
-              find(slot -> slot.holds(link)).ifPresent(slot -> reported(slot, load));
-              return null;
-            }
-
-            @Override
-            public @Nullable Void leaving(FromWorker.Leaving leaving) {
-              find(slot -> slot.holds(link)).ifPresent(Roster.this::leave);
-              return null;
-            }
-          });
+      message.on(new Heard(link)).run();
     }
 
     @Override
     public void ended(ControlLink link) {
       find(slot -> slot.holds(link)).ifPresent(slot -> giveUp(slot, "its control socket ended"));
+    }
+  }
+
+  /** What to do about each message. */
+  private final class Heard implements FromWorker.Cases<Runnable> {
+    private final ControlLink link;
+
+    Heard(ControlLink link) {
+      this.link = link;
+    }
+
+    @Override
+    public Runnable register(FromWorker.Register message) {
+      return () ->
+          processes.identify(link.pid(), process -> Roster.this.register(link, message, process));
+    }
+
+    @Override
+    public Runnable load(FromWorker.Load message) {
+      return () -> find(slot -> slot.holds(link)).ifPresent(slot -> reported(slot, message));
+    }
+
+    @Override
+    public Runnable leaving(FromWorker.Leaving message) {
+      return () -> find(slot -> slot.holds(link)).ifPresent(Roster.this::leave);
     }
   }
 

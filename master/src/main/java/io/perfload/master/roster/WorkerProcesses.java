@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * Starts, recognises, kills and buries processes on one thread named {@code roster}; every outcome
  * is told on the door's event loop, in the order in which the questions were asked.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails there is told elsewhere
 public final class WorkerProcesses implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WorkerProcesses.class);
   private static final long POLL_MILLIS = 10;

@@ -140,7 +140,7 @@ public final class Handover implements Intake, SlotTable {
   }
 
   private void offerDoor(SlotQueue queue) {
-    if (listener != null && !stopped && !queue.isReady() && !queue.hasUnanswered()) {
+    if (listener != null && !stopped && queue.lacksDoor()) {
       queue.sendDoor(listener.fd().intValue(), nanoTime.getAsLong());
     }
   }

@@ -59,6 +59,11 @@ final class SlotQueue {
     }
   }
 
+  /** Whether the worker is there and still has to get its copy of the door. */
+  boolean lacksDoor() {
+    return link != null && !ready && unanswered.isEmpty();
+  }
+
   void ready() {
     ready = true;
     open = true;

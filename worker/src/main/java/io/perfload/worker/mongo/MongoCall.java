@@ -1,0 +1,25 @@
+// Copyright 2026 The Perfload Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.perfload.worker.mongo;
+
+import com.mongodb.MongoException;
+import io.perfload.worker.history.StoreUnavailable;
+import java.util.function.Supplier;
+
+/** Turns whatever the driver throws into what callers can act on. */
+final class MongoCall {
+  private MongoCall() {}
+
+  /** Returns what {@code call} returns; any failure of the driver or the server is temporary. */
+  static <T> T answer(String what, Supplier<T> call) throws StoreUnavailable {
+    try {
+      return call.get();
+    } catch (MongoException e) {
+      throw unavailable(what, e);
+    }
+  }
+
+  static StoreUnavailable unavailable(String what, MongoException cause) {
+    return new StoreUnavailable("MongoDB could not " + what, cause);
+  }
+}

@@ -51,6 +51,11 @@ final class HostDocument {
         : Optional.empty();
   }
 
+  /** Returns a time before all others for a document that somebody else wrote. */
+  static long lastSampleAt(Document document) {
+    return document.get("lastSampleAt") instanceof Number at ? at.longValue() : Long.MIN_VALUE;
+  }
+
   /** Returns nothing for a document that somebody else wrote or damaged. */
   static Optional<HostRecord> read(Document document, Map<SetHash, SeriesSet> sets) {
     try {

@@ -7,25 +7,19 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoWriteException;
-import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.InsertManyOptions;
 import io.perfload.common.bytes.Malformed;
 import io.perfload.common.chunk.ChunkId;
 import io.perfload.common.chunk.PackedChunk;
 import io.perfload.worker.history.ChunkStore;
 import io.perfload.worker.history.StoreUnavailable;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.bson.BSONException;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -50,30 +45,22 @@ final class MongoChunkStore implements ChunkStore {
 
   private final MongoCollection<Document> collection;
   private final MongoCollection<Document> sweeps;
+  private final Revisions revisions;
   private final AtomicBoolean expiryAsked = new AtomicBoolean();
 
   MongoChunkStore(MongoDatabase database) {
     collection = database.getCollection("chunks");
     sweeps = database.getCollection("sweeps");
+    revisions = new Revisions(database, collection);
   }
 
   @Override
   public List<Insertion> insert(List<PackedChunk> chunks, long expiresAtMs)
       throws StoreUnavailable {
     checkSize(chunks.size());
-    if (chunks.isEmpty()) {
-      return List.of();
-    }
-    List<Insertion> outcome = new ArrayList<>(Collections.nCopies(chunks.size(), Insertion.STORED));
-    try {
-      collection.insertMany(
-          chunks.stream().map(chunk -> document(chunk, 0, expiresAtMs)).toList(),
-          new InsertManyOptions().ordered(false));
-    } catch (MongoBulkWriteException e) {
-      markErrors(e, outcome);
-    } catch (MongoException e) {
-      throw MongoCall.unavailable("store chunks", e);
-    }
+    List<Document> documents =
+        chunks.stream().map(chunk -> document(chunk, 0, expiresAtMs)).toList();
+    List<Insertion> outcome = Inserts.insert(collection, documents, "store chunks");
     askForExpiry();
     return outcome;
   }
@@ -97,11 +84,7 @@ final class MongoChunkStore implements ChunkStore {
 
   @Override
   public boolean replace(PackedChunk chunk, long rev, long expiresAtMs) throws StoreUnavailable {
-    Bson expected = and(eq("_id", Ids.of(chunk.id())), eq("rev", rev));
-    Document next = document(chunk, rev + 1, expiresAtMs);
-    return MongoCall.answer(
-            "replace a chunk", () -> collection.replaceOne(expected, next).getMatchedCount())
-        == 1;
+    return revisions.replace(Ids.of(chunk.id()), rev, document(chunk, rev + 1, expiresAtMs));
   }
 
   @Override
@@ -129,38 +112,14 @@ final class MongoChunkStore implements ChunkStore {
   @Override
   public boolean claimSweep(OptionalLong from, long to) throws StoreUnavailable {
     Document next = new Document("_id", SWEEP).append("until", Instant.ofEpochMilli(to));
-    try {
-      if (from.isEmpty()) {
-        sweeps.insertOne(next);
-        return true;
-      }
-      Bson expected = and(eq("_id", SWEEP), eq("until", Instant.ofEpochMilli(from.getAsLong())));
-      return sweeps.replaceOne(expected, next).getMatchedCount() == 1;
-    } catch (MongoWriteException e) {
-      if (e.getCode() == WriteErrors.TAKEN) {
-        return false;
-      }
-      throw MongoCall.unavailable("claim a sweep", e);
-    } catch (MongoException e) {
-      throw MongoCall.unavailable("claim a sweep", e);
+    if (from.isEmpty()) {
+      return Inserts.insert(sweeps, List.of(next), "claim a sweep")
+          .equals(List.of(Insertion.STORED));
     }
-  }
-
-  /** What was inserted is told by what failed: some servers miscount insertions. */
-  private static void markErrors(MongoBulkWriteException e, List<Insertion> outcome)
-      throws StoreUnavailable {
-    if (e.getWriteConcernError() != null) {
-      throw MongoCall.unavailable("make chunks durable", e);
-    }
-    for (BulkWriteError error : e.getWriteErrors()) {
-      if (error.getCode() == WriteErrors.TAKEN) {
-        outcome.set(error.getIndex(), Insertion.TAKEN);
-      } else if (WriteErrors.isForEver(error.getCode())) {
-        outcome.set(error.getIndex(), Insertion.REJECTED);
-      } else {
-        throw MongoCall.unavailable("store a chunk", e);
-      }
-    }
+    Bson expected = and(eq("_id", SWEEP), eq("until", Instant.ofEpochMilli(from.getAsLong())));
+    return MongoCall.answer(
+            "claim a sweep", () -> sweeps.replaceOne(expected, next).getMatchedCount())
+        == 1;
   }
 
   /** Once a process, when the server is known to answer. */
@@ -173,7 +132,7 @@ final class MongoChunkStore implements ChunkStore {
           Indexes.ascending("expiresAt"), new IndexOptions().expireAfter(0L, TimeUnit.SECONDS));
     } catch (MongoCommandException e) {
       log.info("The store does not expire documents; they are deleted by id instead: {}", code(e));
-    } catch (MongoException e) {
+    } catch (MongoException | BSONException e) {
       expiryAsked.set(false);
     }
   }

@@ -4,30 +4,29 @@ package io.perfload.worker.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Projections.include;
 
-import com.mongodb.MongoBulkWriteException;
-import com.mongodb.MongoException;
-import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import io.perfload.common.model.SeriesSet;
 import io.perfload.common.model.SetHash;
+import io.perfload.worker.history.ChunkStore.Insertion;
 import io.perfload.worker.history.HostRecord;
 import io.perfload.worker.history.HostStore;
 import io.perfload.worker.history.SeriesStore;
 import io.perfload.worker.history.StoreUnavailable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,42 +70,64 @@ final class MongoHostStore implements HostStore {
     series.save(records.stream().map(HostRecord::set).distinct().toList());
     List<HostRecord> all = List.copyOf(records);
     for (int from = 0; from < all.size(); from += DOCUMENTS_A_WRITE) {
-      List<HostRecord> some = all.subList(from, Math.min(all.size(), from + DOCUMENTS_A_WRITE));
-      // a host that two workers met at once is taken by the first; the second tries again
-      write(write(some, true), false);
+      saveSome(all.subList(from, Math.min(all.size(), from + DOCUMENTS_A_WRITE)));
     }
   }
 
-  /**
-   * Writes those that are not older than what is stored.
-   *
-   * @param orInsert whether an absent host is inserted
-   * @return those whose id was taken: something newer is stored, or was inserted at the same time
-   */
-  private List<HostRecord> write(List<HostRecord> records, boolean orInsert)
-      throws StoreUnavailable {
+  /** Absent hosts are inserted, those that are older are replaced. */
+  private void saveSome(List<HostRecord> records) throws StoreUnavailable {
+    Map<String, Long> stored = lastSamples(records);
+    List<HostRecord> absent =
+        records.stream().filter(one -> !stored.containsKey(key(one))).toList();
+    List<Insertion> insertions =
+        Inserts.insert(collection, absent.stream().map(HostDocument::of).toList(), "store hosts");
+    List<HostRecord> later = new ArrayList<>();
+    for (int i = 0; i < absent.size(); i++) {
+      if (insertions.get(i) == Insertion.TAKEN) {
+        later.add(absent.get(i));
+      }
+    }
+    for (HostRecord one : records) {
+      Long known = stored.get(key(one));
+      if (known != null && known <= one.lastSampleAtMs()) {
+        later.add(one);
+      }
+    }
+    replace(later);
+  }
+
+  private Map<String, Long> lastSamples(List<HostRecord> records) throws StoreUnavailable {
+    Map<String, Long> stored = new HashMap<>();
+    return MongoCall.answer(
+        "look hosts up",
+        () -> {
+          collection
+              .find(in("_id", records.stream().map(MongoHostStore::key).toList()))
+              .projection(include("lastSampleAt"))
+              .batchSize(DOCUMENTS_A_WRITE + 1)
+              .forEach(one -> stored.put(one.getString("_id"), HostDocument.lastSampleAt(one)));
+          return stored;
+        });
+  }
+
+  /** Leaves those alone that became newer meanwhile. */
+  private void replace(List<HostRecord> records) throws StoreUnavailable {
     if (records.isEmpty()) {
-      return List.of();
+      return;
     }
     List<ReplaceOneModel<Document>> writes =
-        records.stream().map(one -> replacement(one, orInsert)).toList();
-    try {
-      collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
-      return List.of();
-    } catch (MongoBulkWriteException e) {
-      if (!WriteErrors.onlyTaken(e)) {
-        throw MongoCall.unavailable("store hosts", e);
-      }
-      return e.getWriteErrors().stream().map(BulkWriteError::getIndex).map(records::get).toList();
-    } catch (MongoException e) {
-      throw MongoCall.unavailable("store hosts", e);
-    }
+        records.stream()
+            .map(
+                one ->
+                    new ReplaceOneModel<>(
+                        and(eq("_id", key(one)), lte("lastSampleAt", one.lastSampleAtMs())),
+                        HostDocument.of(one)))
+            .toList();
+    MongoCall.answer(
+        "store hosts", () -> collection.bulkWrite(writes, new BulkWriteOptions().ordered(false)));
   }
 
-  private static ReplaceOneModel<Document> replacement(HostRecord one, boolean orInsert) {
-    Bson notNewer =
-        and(eq("_id", Ids.of(one.profile().id())), lte("lastSampleAt", one.lastSampleAtMs()));
-    return new ReplaceOneModel<>(
-        notNewer, HostDocument.of(one), new ReplaceOptions().upsert(orInsert));
+  private static String key(HostRecord one) {
+    return Ids.of(one.profile().id());
   }
 }

@@ -4,11 +4,8 @@ package io.perfload.worker.mongo;
 
 import static com.mongodb.client.model.Filters.in;
 
-import com.mongodb.MongoBulkWriteException;
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.InsertManyOptions;
 import io.perfload.common.bytes.ByteReader;
 import io.perfload.common.bytes.ByteWriter;
 import io.perfload.common.bytes.Malformed;
@@ -41,19 +38,8 @@ final class MongoSeriesStore implements SeriesStore {
 
   @Override
   public void save(Collection<SeriesSet> sets) throws StoreUnavailable {
-    if (sets.isEmpty()) {
-      return;
-    }
     List<Document> documents = sets.stream().distinct().map(MongoSeriesStore::document).toList();
-    try {
-      collection.insertMany(documents, new InsertManyOptions().ordered(false));
-    } catch (MongoBulkWriteException e) {
-      if (!WriteErrors.onlyTaken(e)) {
-        throw MongoCall.unavailable("store sets of series", e);
-      }
-    } catch (MongoException e) {
-      throw MongoCall.unavailable("store sets of series", e);
-    }
+    Inserts.insert(collection, documents, "store sets of series");
   }
 
   @Override

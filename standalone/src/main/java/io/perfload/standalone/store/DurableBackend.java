@@ -44,6 +44,7 @@ final class DurableBackend extends H2Backend {
   private final MVStore store;
   private final boolean sync;
   private final Consumer<RuntimeException> broken;
+  private long forcedVersion;
   private final ReentrantLock writing = new ReentrantLock();
 
   /**
@@ -79,17 +80,23 @@ final class DurableBackend extends H2Backend {
    * meanwhile.
    *
    * @param bytes about how much to write at most
-   * @return whether something was rewritten, so that more may be left
    */
-  boolean compact(int bytes) {
+  void compact(int bytes) {
     writing.lock();
     try {
       commitChanges();
-      boolean rewritten = store.compact(StoreFile.WANTED_FILL_PERCENT, bytes);
+      store.compact(StoreFile.WANTED_FILL_PERCENT, bytes);
       commitChanges();
-      return rewritten;
     } finally {
       writing.unlock();
+    }
+  }
+
+  /** Brings to the disk what the kernel has. Writers go on meanwhile. */
+  void force() {
+    if (store.getCurrentVersion() != forcedVersion) {
+      forcedVersion = store.getCurrentVersion();
+      store.sync();
     }
   }
 

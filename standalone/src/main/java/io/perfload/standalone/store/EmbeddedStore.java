@@ -14,13 +14,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The store, answering on loopback. It asks nobody who they are, so it listens nowhere else. A
- * thread named {@code store-compaction} keeps the file from growing.
+ * thread named {@code store-upkeep} forces the file to the disk now and then and keeps it small.
  */
 final class EmbeddedStore implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedStore.class);
   private static final int EVENT_LOOPS = 2;
-  private static final int COMPACTION_BYTES = 2 << 20;
-  private static final long COMPACTION_SECONDS = 2;
+  private static final int COMPACTION_BYTES = 4 << 20;
+  private static final int COMPACTION_MILLIS = 250;
+
+  /** The most that a power cut takes, unless each write is forced. */
+  static final int FORCE_MILLIS = 1_000;
 
   private final DurableBackend backend;
   private final MongoServer server;
@@ -48,9 +51,9 @@ final class EmbeddedStore implements AutoCloseable {
     this.backend = backend;
     this.server = new MongoServer(backend);
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, EVENT_LOOPS);
-    Thread compaction = new Thread(this::compactNowAndThen, "store-compaction");
-    compaction.setDaemon(true);
-    compaction.start();
+    Thread upkeep = new Thread(this::keepUp, "store-upkeep");
+    upkeep.setDaemon(true);
+    upkeep.start();
   }
 
   int port() {
@@ -64,15 +67,18 @@ final class EmbeddedStore implements AutoCloseable {
     server.shutdownNow();
   }
 
-  private void compactNowAndThen() {
+  private void keepUp() {
     try {
-      while (!stopping.await(COMPACTION_SECONDS, TimeUnit.SECONDS)) {
+      for (int round = 1; !stopping.await(COMPACTION_MILLIS, TimeUnit.MILLISECONDS); round++) {
         backend.compact(COMPACTION_BYTES);
+        if (round % (FORCE_MILLIS / COMPACTION_MILLIS) == 0) {
+          backend.force();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (MVStoreException e) {
-      log.error("Compaction failed and stops; the file will grow", e);
+      log.error("Upkeep failed and ends; the file will grow", e);
     }
   }
 }

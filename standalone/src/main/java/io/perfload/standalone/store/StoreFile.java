@@ -16,9 +16,13 @@ final class StoreFile {
   /**
    * How long the bytes of an overwritten page stay. H2's own 45 s make the file grow by all that is
    * written in 45 s. What a killed process wrote is in the kernel's hands and needs no retention;
-   * this covers a disk that was some seconds behind when the power went.
+   * for a power cut it must be longer than the time between two forced writes, so that what the
+   * disk has last seen is whole.
    */
-  private static final int RETENTION_MILLIS = 3_000;
+  private static final int RETENTION_MILLIS = 3 * EmbeddedStore.FORCE_MILLIS;
+
+  /** A batch of chunks touches as many leaves as it has hosts: small leaves, little to rewrite. */
+  private static final int LEAF_BYTES = 4096;
 
   private static final int CACHE_MEGABYTES = 24;
 
@@ -31,6 +35,8 @@ final class StoreFile {
             .autoCommitDisabled()
             .autoCommitBufferSize(0)
             .autoCompactFillRate(WANTED_FILL_PERCENT)
+            .pageSplitSize(LEAF_BYTES)
+            .compress()
             .cacheSize(CACHE_MEGABYTES)
             .open();
     store.getFileStore().setRetentionTime(RETENTION_MILLIS);

@@ -23,7 +23,7 @@ final class StoreProcess implements AutoCloseable {
     Files.deleteIfExists(portFile);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), StoreMain.class.getName()));
     command.addAll(List.of("--file", directory.resolve("store.mv").toString()));

@@ -16,7 +16,7 @@ public final class StoreMain {
 
   /** Runs until a signal; exits 1 when the store cannot start or the file cannot be written. */
   public static void main(String[] args) {
-    System.setProperty("logback.configurationFile", "store-logback.xml");
+    System.setProperty("logback.configurationFile", "standalone-logback.xml");
     var program =
         new Program(
             "perfload store",

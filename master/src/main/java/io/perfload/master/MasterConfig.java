@@ -10,6 +10,7 @@ import io.perfload.common.control.DescriptorLimit;
 import io.perfload.common.control.RunDirectory;
 import io.perfload.master.handover.HandoverLimits;
 import io.perfload.master.roster.RosterSettings;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -145,9 +146,10 @@ public record MasterConfig(
     return firstLine("/proc/sys/kernel/hostname").orElse("localhost");
   }
 
+  /** In one read of a buffer's size: files of {@code /proc/sys} give nothing to a second one. */
   private static Optional<String> firstLine(String path) {
-    try {
-      return Optional.of(Files.readString(Path.of(path)).strip());
+    try (BufferedReader reader = Files.newBufferedReader(Path.of(path))) {
+      return Optional.ofNullable(reader.readLine());
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -58,6 +58,9 @@ final class HandoverLink implements EpollIoHandle {
     /** A connection is ours, and the master was told. */
     void adopted(EpollSocketChannel channel);
 
+    /** Some descriptors were answered and passed on. */
+    void batchEnded(HandoverLink link);
+
     /** All that was sent has been read. */
     void ended(HandoverLink link);
   }
@@ -198,6 +201,7 @@ final class HandoverLink implements EpollIoHandle {
     for (var next = unregistered.poll(); next != null; next = unregistered.poll()) {
       events.adopted(next);
     }
+    events.batchEnded(this);
     return true;
   }
 

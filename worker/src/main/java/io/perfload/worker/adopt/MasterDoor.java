@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class MasterDoor implements Door {
   private static final Logger log = LoggerFactory.getLogger(MasterDoor.class);
   private static final long TICK_MILLIS = 100;
+  private static final int LEAST_ERROR = 24;
   private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
 
   /** A worker without a master for so long lets go of the listening socket. */
@@ -61,7 +62,7 @@ public final class MasterDoor implements Door {
   private @Nullable CompletableFuture<Void> leaving;
   private long aloneSinceNanos;
   private long reportedNanos;
-  private int reportedRoom;
+  private int reportedOpen;
   private long reportedAnswers;
 
   private MasterDoor(
@@ -208,6 +209,7 @@ public final class MasterDoor implements Door {
     delay.reset();
     reportedNanos = System.nanoTime() - REPORT_NANOS;
     reportedAnswers = 0;
+    reportedOpen = connections.count();
     view =
         new DoorView(
             message.node(), OptionalInt.of(message.slot()), true, view.counters(), view.slots());
@@ -230,6 +232,13 @@ public final class MasterDoor implements Door {
       } catch (RuntimeException e) {
         log.error("Connection not taken in, closed", e);
         drop(channel);
+      }
+    }
+
+    @Override
+    public void batchEnded(HandoverLink link) {
+      if (master != null && link == current) {
+        reportInTime(master, link, System.nanoTime());
       }
     }
 
@@ -267,14 +276,23 @@ public final class MasterDoor implements Door {
   }
 
   private void reportInTime(ControlLink to, HandoverLink link, long now) {
-    long since = link.answered() - reportedAnswers;
-    if (now - reportedNanos >= REPORT_NANOS || since * 4 > reportedRoom) {
-      int open = connections.count();
+    int open = connections.count();
+    if (now - reportedNanos >= REPORT_NANOS || masterIsWrong(link, open)) {
       reportedNanos = now;
-      reportedRoom = room.left(open);
+      reportedOpen = open;
       reportedAnswers = link.answered();
-      to.send(new FromWorker.Load(open, reportedRoom, reportedAnswers));
+      to.send(new FromWorker.Load(open, room.left(open), reportedAnswers));
     }
+  }
+
+  /**
+   * The master adds what it hands over to what it was told; it cannot see what closes. It is told
+   * when it must be wrong by more than a sixteenth, or its bound on the load would move clients for
+   * nothing.
+   */
+  private boolean masterIsWrong(HandoverLink link, int open) {
+    long believed = reportedOpen + link.answered() - reportedAnswers;
+    return Math.abs(believed - open) > Math.max(LEAST_ERROR, open / 16);
   }
 
   // ---- for the rest of the worker

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What every role is started with: the one place that knows the others' options. Passwords are never
- * among them, only the files that hold them.
+ * What every role is started with: the one place that knows the others' options. Passwords are
+ * never among them, only the files that hold them.
  *
  * @param config a file with settings of all roles, to be handed on
  * @param door where the door will be; a port is chosen
@@ -105,8 +105,7 @@ record CommandLines(
   }
 
   private List<String> java(String role, Path jar) {
-    return new ArrayList<>(
-        List.of(JAVA, "@" + home.options(role), "-jar", jar.toString()));
+    return new ArrayList<>(List.of(JAVA, "@" + home.options(role), "-jar", jar.toString()));
   }
 
   /** One line that is cut into the same words again. */

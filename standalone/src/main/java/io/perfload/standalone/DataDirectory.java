@@ -57,9 +57,7 @@ record DataDirectory(Path path) {
   }
 
   PidFile pid(Role role) {
-    return role == Role.MASTER
-        ? run().masterPid()
-        : new PidFile(inRun(role.label() + ".pid"));
+    return role == Role.MASTER ? run().masterPid() : new PidFile(inRun(role.label() + ".pid"));
   }
 
   /** The workers' pid files, by slot. */

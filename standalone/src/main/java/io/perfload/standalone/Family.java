@@ -52,8 +52,7 @@ final class Family {
   }
 
   private List<ProcessIdentity> members() {
-    byte[] mark =
-        (VARIABLE + "=" + data.run().path() + "\0").getBytes(StandardCharsets.UTF_8);
+    byte[] mark = (VARIABLE + "=" + data.run().path() + "\0").getBytes(StandardCharsets.UTF_8);
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
       return processes
           .filter(process -> process.getFileName().toString().matches("\\d+"))
@@ -77,7 +76,8 @@ final class Family {
   private static boolean contains(byte[] bytes, byte[] mark) {
     for (int start = 0; start + mark.length <= bytes.length; start++) {
       boolean begins = start == 0 || bytes[start - 1] == 0;
-      if (begins && java.util.Arrays.equals(bytes, start, start + mark.length, mark, 0, mark.length)) {
+      if (begins
+          && java.util.Arrays.equals(bytes, start, start + mark.length, mark, 0, mark.length)) {
         return true;
       }
     }

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
 /**
- * Picks ports for the embedded stores, which must come back at the same port after they died. So the
- * port is not one of those that the kernel gives to outgoing connections: one of them could take it
- * meanwhile, and a client that tries again and again to connect to such a port on loopback would in
- * the end be connected to itself.
+ * Picks ports for the embedded stores, which must come back at the same port after they died. So
+ * the port is not one of those that the kernel gives to outgoing connections: one of them could
+ * take it meanwhile, and a client that tries again and again to connect to such a port on loopback
+ * would in the end be connected to itself.
  */
 final class FreePort {
   private static final int LOWEST = 10_000;
@@ -55,7 +55,7 @@ final class FreePort {
   private static int outgoingStart() {
     try {
       String range = Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
-      int start = Integer.parseInt(range.strip().split("\\s+")[0]);
+      int start = Integer.parseInt(range.strip().split("\\s+", -1)[0]);
       return start > LOWEST + TRIES ? start : USUAL_END;
     } catch (IOException | NumberFormatException e) {
       return USUAL_END;

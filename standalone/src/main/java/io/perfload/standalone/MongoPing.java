@@ -50,13 +50,12 @@ final class MongoPing {
     return MongoClientSettings.builder()
         .applyConnectionString(address)
         .applyToClusterSettings(
-            cluster ->
-                cluster.serverSelectionTimeout(within.toMillis(), TimeUnit.MILLISECONDS))
+            cluster -> cluster.serverSelectionTimeout(within.toMillis(), TimeUnit.MILLISECONDS))
         .applyToSocketSettings(
             socket ->
                 socket
-                    .connectTimeout((int) within.toMillis(), TimeUnit.MILLISECONDS)
-                    .readTimeout((int) within.toMillis(), TimeUnit.MILLISECONDS))
+                    .connectTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
+                    .readTimeout(within.toMillis(), TimeUnit.MILLISECONDS))
         .build();
   }
 }

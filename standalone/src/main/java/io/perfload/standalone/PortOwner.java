@@ -26,15 +26,25 @@ final class PortOwner {
 
   /** Returns such as {@code nginx (pid 12)}; nothing if it is another user's process. */
   Optional<String> of(int port) {
-    List<String> sockets =
-        Stream.of("net/tcp", "net/tcp6").flatMap(table -> listening(table, port)).toList();
-    return sockets.isEmpty() ? Optional.empty() : processes().filter(has(sockets)).map(this::name).findFirst();
+    List<String> sockets = listening(port);
+    return sockets.isEmpty()
+        ? Optional.empty()
+        : processes().filter(has(sockets)).map(this::name).findFirst();
+  }
+
+  /** Whether anybody listens there. */
+  boolean isTaken(int port) {
+    return !listening(port).isEmpty();
+  }
+
+  private List<String> listening(int port) {
+    return Stream.of("net/tcp", "net/tcp6").flatMap(table -> listening(table, port)).toList();
   }
 
   private Stream<String> listening(String table, int port) {
     String end = String.format(Locale.ROOT, ":%04X", port);
     return lines(proc.resolve(table))
-        .map(line -> line.strip().split("\\s+"))
+        .map(line -> line.strip().split("\\s+", -1))
         .filter(fields -> fields.length > INODE && fields[STATE].equals(LISTENING))
         .filter(fields -> fields[LOCAL].endsWith(end))
         .map(fields -> "socket:[" + fields[INODE] + "]");

@@ -12,9 +12,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/**
- * Tells the person at the terminal what happens, and the log for later. Any thread.
- */
+/** Tells the person at the terminal what happens, and the log for later. Any thread. */
 final class Progress {
   private final PrintStream terminal;
   private final LogFile log;

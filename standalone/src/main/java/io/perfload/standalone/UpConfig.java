@@ -41,8 +41,7 @@ record UpConfig(
           "The address to listen at; 0.0.0.0 lets other machines in, and there is no log-in yet.",
           "127.0.0.1");
   private static final Setting<Optional<Integer>> WORKERS =
-      Setting.integer(
-              "up.workers", "How many workers; one a core if not given.", 1, 1, MAX_WORKERS)
+      Setting.integer("up.workers", "How many workers; one a core if not given.", 1, 1, MAX_WORKERS)
           .optional();
   static final Setting<Path> DATA =
       Setting.path("up.data", "Where everything is kept; made with mode 0700.", Path.of("data"));

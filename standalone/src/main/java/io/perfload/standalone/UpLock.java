@@ -25,7 +25,10 @@ final class UpLock implements AutoCloseable {
       file.close();
       String pid = data.upPid().read().map(up -> " (pid " + up.pid() + ")").orElse("");
       throw new UpFailed(
-          "Another 'perfload up'" + pid + " uses " + data.path()
+          "Another 'perfload up'"
+              + pid
+              + " uses "
+              + data.path()
               + ": stop it with 'perfload down', or give this one its own --data DIR.");
     }
     data.upPid().write(ProcessIdentity.self());

@@ -29,11 +29,7 @@ public final class Keeper {
    * @param events told on the timer's thread
    */
   public Keeper(
-      ChildCommand command,
-      Launcher launcher,
-      Timer timer,
-      LongSupplier nanoTime,
-      Events events) {
+      ChildCommand command, Launcher launcher, Timer timer, LongSupplier nanoTime, Events events) {
     this.command = command;
     this.launcher = launcher;
     this.timer = timer;
@@ -79,7 +75,8 @@ public final class Keeper {
   private void ended(int code) {
     child = null;
     if (wanted) {
-      again("ended with " + (code > 128 ? "signal " + (code - 128) : "exit code " + code),
+      again(
+          "ended with " + (code > 128 ? "signal " + (code - 128) : "exit code " + code),
           Optional.of(code));
     }
   }
@@ -113,7 +110,7 @@ public final class Keeper {
    * @param what for people, such as {@code ended with exit code 1}
    * @param code its exit code, if it ran at all
    * @param failures how often in a row without holding out
-   * @param wait until it is started again
+   * @param delay until it is started again
    */
-  public record End(String what, Optional<Integer> code, int failures, Duration wait) {}
+  public record End(String what, Optional<Integer> code, int failures, Duration delay) {}
 }

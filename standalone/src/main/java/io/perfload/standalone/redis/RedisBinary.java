@@ -45,8 +45,7 @@ public final class RedisBinary {
   private static Path unpacked(Path directory) throws UpFailed {
     try {
       Files.createDirectories(directory);
-      Path binary =
-          ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath();
+      Path binary = ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath();
       if (runs(binary)) {
         return binary;
       }

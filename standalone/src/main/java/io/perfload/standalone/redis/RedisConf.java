@@ -9,8 +9,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * How the embedded Redis runs: on loopback, behind a password, and without keeping anything. What is
- * in it are leases and hints that workers write again within seconds; what must last is in the
+ * How the embedded Redis runs: on loopback, behind a password, and without keeping anything. What
+ * is in it are leases and hints that workers write again within seconds; what must last is in the
  * store.
  *
  * @param port on 127.0.0.1

@@ -57,8 +57,7 @@ public final class RedisPing {
     }
     String answer = say(new String[] {"PING"}, out, in);
     if (answer.startsWith("-NOAUTH")) {
-      return Optional.of(
-          "Redis at " + place() + " wants a password: redis://:PASSWORD@" + place());
+      return Optional.of("Redis at " + place() + " wants a password: redis://:PASSWORD@" + place());
     }
     return answer.equals("+PONG")
         ? Optional.empty()

@@ -14,15 +14,19 @@ import java.util.concurrent.CountDownLatch;
 public final class StoreMain {
   private StoreMain() {}
 
-  /** Runs until a signal; exits 1 when the store cannot start or the file cannot be written. */
   public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs until a signal; returns 1 when the store cannot start. */
+  public static int run(String[] args) {
     System.setProperty("logback.configurationFile", "standalone-logback.xml");
     var program =
         new Program(
             "perfload store",
             "Keeps what a MongoDB would keep, in one file. Loopback only.",
             StoreConfig.settings());
-    System.exit(program.run(args, StoreMain::run));
+    return program.run(args, StoreMain::run);
   }
 
   private static int run(Settings settings) {

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /**
  * Everything on this machine, kept running. Keepers and what they tell belong to the thread named
@@ -37,7 +37,8 @@ final class Up {
   private final OneThread thread = new OneThread();
   private final List<Keeper> keepers = new ArrayList<>();
   private final List<Readiness> awaited = new ArrayList<>();
-  private final CompletableFuture<Void> page = new CompletableFuture<>();
+  private final BlockingQueue<Optional<UpFailed>> page = new ArrayBlockingQueue<>(1);
+  private volatile boolean answered;
 
   Up(Plan plan, DataDirectory data, Launcher launcher, Progress progress) {
     this.plan = plan;
@@ -64,17 +65,21 @@ final class Up {
     plan.store()
         .ifPresent(store -> await("store at " + text(store), () -> accepts(store), () -> {}));
     var door = new DoorProbe(plan.door(), PROBE_WITHIN);
-    await("door at " + plan.door(), door::answers, () -> page.complete(null));
+    await("door at " + plan.door(), door::answers, () -> answered());
+  }
+
+  private void answered() {
+    answered = true;
+    page.offer(Optional.empty());
   }
 
   /** Returns the page's address once it answers; fails if a process ends again and again. */
   String awaitPage() throws UpFailed, InterruptedException {
-    try {
-      page.get();
-      return new DoorProbe(plan.door(), PROBE_WITHIN).url();
-    } catch (ExecutionException e) {
-      throw new UpFailed(String.valueOf(e.getCause().getMessage()));
+    Optional<UpFailed> failure = page.take();
+    if (failure.isPresent()) {
+      throw failure.get();
     }
+    return new DoorProbe(plan.door(), PROBE_WITHIN).url();
   }
 
   /** Stops everything in order and says what is left, if anything. Blocks within deadlines. */
@@ -148,10 +153,10 @@ final class Up {
     @Override
     public void ended(Role role, Keeper.End end) {
       String what = role.label() + " " + end.what();
-      if (page.isDone()) {
+      if (answered) {
         progress.say("  " + what + "; started again" + in(end.delay()));
       } else if (end.failures() >= TRIES || end.code().filter(Up::isFinal).isPresent()) {
-        page.completeExceptionally(new UpFailed("The " + what + "." + lastWords(role)));
+        page.offer(Optional.of(new UpFailed("The " + what + "." + lastWords(role))));
       }
     }
 

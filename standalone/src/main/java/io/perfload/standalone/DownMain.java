@@ -9,7 +9,6 @@ import io.perfload.standalone.child.Ending;
 import io.perfload.standalone.child.FoundProcess;
 import io.perfload.standalone.child.Role;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -41,20 +40,18 @@ final class DownMain {
       System.out.println("Perfload does not run with its data in " + data.path() + ".");
       return Program.OK;
     }
-    var progress =
-        new Progress(System.out, data.log("up"), InstantSource.system(), System::nanoTime);
-    up.ifPresent(process -> end(process, progress));
-    Stopping.Outcome outcome = UpMain.stopping(family, progress).stop(List.of());
-    progress.say(outcome.isComplete() ? "Perfload is down." : "Not all stopped: see above.");
+    System.out.println("Stopping …");
+    up.ifPresent(DownMain::end);
+    Stopping.Outcome outcome = UpMain.stopping(family, System.out::println).stop(List.of());
+    System.out.println(outcome.isComplete() ? "Perfload is down." : "Not all stopped: see above.");
     return outcome.isComplete() ? Program.OK : Program.FAILED;
   }
 
-  private static void end(ProcessIdentity up, Progress progress) {
-    progress.say("Stopping …");
+  private static void end(ProcessIdentity up) {
     var ending = new Ending(System::nanoTime, time -> LockSupport.parkNanos(time.toNanos()));
     Ending.Outcome outcome = ending.end(List.of(new FoundProcess(up)), UP_ENDS_WITHIN);
     if (!outcome.killed().isEmpty()) {
-      progress.step("up (pid " + up.pid() + ") had to be killed");
+      System.out.println("up (pid " + up.pid() + ") had to be killed");
     }
   }
 }

@@ -18,7 +18,7 @@ final class Progress {
   private final LogFile log;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
-  private final long startedAt;
+  private volatile long startedAt;
 
   Progress(PrintStream terminal, LogFile log, InstantSource clock, LongSupplier nanoTime) {
     this.terminal = terminal;
@@ -28,7 +28,13 @@ final class Progress {
     this.startedAt = nanoTime.getAsLong();
   }
 
-  /** Says something with the seconds since the start. */
+  /** Says that something begins; the seconds count from here. */
+  void begin(String what) {
+    startedAt = nanoTime.getAsLong();
+    say(what);
+  }
+
+  /** Says something with the seconds since the last beginning. */
   void step(String what) {
     double seconds = (nanoTime.getAsLong() - startedAt) / 1e9;
     say(String.format(Locale.ROOT, "  %5.1f s  %s", seconds, what));

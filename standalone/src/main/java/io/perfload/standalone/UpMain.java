@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** {@code perfload up}: everything on this machine. */
 final class UpMain {
@@ -65,14 +66,14 @@ final class UpMain {
           new Progress(System.out, data.log("up"), InstantSource.system(), System::nanoTime);
       progress.say("Perfload " + Version.current() + ", data in " + data.path() + ".");
       var family = new Family(data);
-      stopping(family, progress).stop(List.of());
+      stopping(family, progress::step).stop(List.of());
       var up =
           new Up(
               Plan.make(config, file, home, data, family.mark()),
               data,
               new ProcessLauncher(),
               progress);
-      return run(up, stopping(family, progress), progress);
+      return run(up, stopping(family, progress::step), progress);
     } finally {
       lock.close();
     }
@@ -105,7 +106,7 @@ final class UpMain {
   }
 
   private static void stop(Up up, Stopping stopping, Progress progress) {
-    progress.say("Stopping …");
+    progress.begin("Stopping …");
     try {
       Stopping.Outcome outcome = up.stop(stopping);
       progress.say(outcome.isComplete() ? "Stopped." : "Not all stopped: see above.");
@@ -115,10 +116,10 @@ final class UpMain {
     }
   }
 
-  static Stopping stopping(Family family, Progress progress) {
+  static Stopping stopping(Family family, Consumer<String> told) {
     return new Stopping(
         family::living,
         new Ending(System::nanoTime, time -> LockSupport.parkNanos(time.toNanos())),
-        progress::step);
+        told);
   }
 }

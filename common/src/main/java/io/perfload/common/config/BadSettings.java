@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.common.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,9 +23,7 @@ public final class BadSettings extends Exception {
 
   private static String message(List<Problem> problems) {
     return problems.stream()
-        .collect(
-            Collectors.groupingBy(
-                Problem::source, java.util.LinkedHashMap::new, Collectors.toList()))
+        .collect(Collectors.groupingBy(Problem::source, LinkedHashMap::new, Collectors.toList()))
         .entrySet()
         .stream()
         .map(entry -> section(entry.getKey(), entry.getValue()))

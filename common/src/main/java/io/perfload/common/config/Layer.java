@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,7 +59,7 @@ public record Layer(String source, Map<String, List<String>> values, Map<String,
 
   private static boolean belongs(String name, List<Setting<?>> declared) {
     return declared.stream()
-        .map(setting -> PREFIX + setting.role().toUpperCase(java.util.Locale.ROOT) + "_")
+        .map(setting -> PREFIX + setting.role().toUpperCase(Locale.ROOT) + "_")
         .anyMatch(name::startsWith);
   }
 }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -136,7 +137,7 @@ public final class Setting<T> {
 
   /** {@code PERFLOAD_ROLE_NAME_WITH_DASHES}. */
   public String variable() {
-    return "PERFLOAD_" + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
+    return "PERFLOAD_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
   /** One sentence for {@code --help}. */

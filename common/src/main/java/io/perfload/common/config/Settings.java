@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The values of all declared settings, read once, before any thread starts. Immutable. */
 public final class Settings {
@@ -93,8 +94,7 @@ public final class Settings {
 
   private static List<Problem> unknownKeys(List<Setting<?>> declared, Layer layer) {
     List<String> known = declared.stream().map(Setting::key).toList();
-    Set<String> ownRoles =
-        declared.stream().map(Setting::role).collect(java.util.stream.Collectors.toSet());
+    Set<String> ownRoles = declared.stream().map(Setting::role).collect(Collectors.toSet());
     return layer.values().keySet().stream()
         .filter(key -> !known.contains(key) && !isForAnotherRole(key, ownRoles))
         .sorted()

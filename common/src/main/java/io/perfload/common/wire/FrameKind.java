@@ -4,6 +4,7 @@ package io.perfload.common.wire;
 
 import io.perfload.common.bytes.Fault;
 import io.perfload.common.bytes.Malformed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of frames, their codes and how long one may be. Layout of every frame:
@@ -76,8 +77,8 @@ public enum FrameKind {
     return kind;
   }
 
-  private static @org.jspecify.annotations.Nullable FrameKind[] byCode() {
-    var byCode = new @org.jspecify.annotations.Nullable FrameKind[64];
+  private static @Nullable FrameKind[] byCode() {
+    var byCode = new @Nullable FrameKind[64];
     for (FrameKind kind : values()) {
       byCode[kind.code] = kind;
     }

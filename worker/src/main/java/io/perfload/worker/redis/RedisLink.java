@@ -29,6 +29,7 @@ public final class RedisLink {
   private static final int QUEUE = 8192;
   private static final int BATCH = 1024;
   private static final long IDLE_MS = 250;
+  private static final long OFTEN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final RedisAddress address;
   private final Thread thread = new Thread(this::run, "redis-commands");
@@ -47,6 +48,7 @@ public final class RedisLink {
   private boolean stopped;
 
   private @Nullable Jedis jedis;
+  private long oftenAt = System.nanoTime() - OFTEN_NANOS;
 
   public RedisLink(RedisAddress address) {
     this.address = requireNonNull(address, "address");
@@ -130,12 +132,20 @@ public final class RedisLink {
       if (jedis != null) {
         send(jedis, batch);
       }
-      whenIdle.forEach(Runnable::run);
+      doOften();
     } catch (JedisException e) {
       breaks.incrementAndGet();
       dropped.addAndGet(batch.size());
       log.warn("Redis connection lost: address={} reason={}", address, e.getMessage());
       disconnect();
+    }
+  }
+
+  private void doOften() {
+    long now = System.nanoTime();
+    if (now - oftenAt >= OFTEN_NANOS) {
+      oftenAt = now;
+      whenIdle.forEach(Runnable::run);
     }
   }
 

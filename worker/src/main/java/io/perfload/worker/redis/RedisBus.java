@@ -120,7 +120,9 @@ public final class RedisBus implements PeerBus {
   @Override
   public long upForMs() {
     synchronized (lock) {
-      return upNow ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - upSince) : -1;
+      boolean up = upNow && link.isUp();
+      long since = Math.max(upSince, link.upSinceNanos());
+      return up ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since) : -1;
     }
   }
 

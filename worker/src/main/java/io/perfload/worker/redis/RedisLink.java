@@ -45,6 +45,9 @@ public final class RedisLink {
   private boolean up;
 
   @GuardedBy("lock")
+  private long upSinceNanos;
+
+  @GuardedBy("lock")
   private boolean stopped;
 
   private @Nullable Jedis jedis;
@@ -64,6 +67,13 @@ public final class RedisLink {
   public boolean isUp() {
     synchronized (lock) {
       return up;
+    }
+  }
+
+  /** Since when, in the system's nanoseconds; of no meaning while it is down. */
+  long upSinceNanos() {
+    synchronized (lock) {
+      return upSinceNanos;
     }
   }
 
@@ -189,6 +199,7 @@ public final class RedisLink {
 
   private void setUp(boolean now) {
     synchronized (lock) {
+      upSinceNanos = now && !up ? System.nanoTime() : upSinceNanos;
       up = now;
       if (!now) {
         dropped.addAndGet(queue.size());

@@ -10,6 +10,8 @@ import java.util.function.Function;
 @FunctionalInterface
 interface Endpoint {
   /**
+   * Answers a request to get something.
+   *
    * @param id what the path has in the place of {@code {id}}, empty if it has no such place
    * @throws Problem if there is no other answer; the stage may fail with one too
    */

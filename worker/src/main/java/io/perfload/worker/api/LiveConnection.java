@@ -129,7 +129,7 @@ final class LiveConnection {
     HostStream of = stream.orElseThrow();
     boolean any = false;
     while (of.hasNext() && channel.isWritable()) {
-      channel.write(frame(of.next()));
+      var unused = channel.write(frame(of.next()));
       any = true;
     }
     if (any) {
@@ -145,7 +145,7 @@ final class LiveConnection {
   /** Sends {@code message}, or leaves it out if the browser reads too slowly. */
   void tell(byte[] message) {
     if (channel.isWritable()) {
-      channel.writeAndFlush(frame(message), channel.voidPromise());
+      var unused = channel.writeAndFlush(frame(message));
     } else {
       dropped.increment();
     }

@@ -203,7 +203,8 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
   private boolean isTimeToPing(int quiet) {
     int since = loop.ticks() - lastPingTick;
     int rest = (int) loop.rules().ping().toSeconds();
-    return rttMs < 0 || quiet >= rest ? since >= rest : since >= LIVELY * rest;
+    boolean lively = rttMs >= 0 && quiet < rest;
+    return since >= (lively ? LIVELY * rest : rest);
   }
 
   private void ping() {

@@ -86,14 +86,11 @@ final class AgentConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    var bytes = (ByteBuf) message;
     try {
-      frames.read(bytes, one -> one.on(this));
+      frames.read((ByteBuf) message, one -> one.on(this));
     } catch (Malformed e) {
       fleet.tally.failures.increment();
       end();
-    } finally {
-      bytes.release();
     }
   }
 

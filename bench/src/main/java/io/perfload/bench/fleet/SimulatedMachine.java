@@ -47,7 +47,7 @@ public final class SimulatedMachine {
 
   /** Who it is. */
   public HostProfile profile() {
-    var id = HostId.of(seed & ~0xF000L | 0x4000L, Noise.bits(seed, 1, 0) >>> 2 | 1L << 63);
+    var id = HostId.of((seed & ~0xF000L) | 0x4000L, (Noise.bits(seed, 1, 0) >>> 2) | (1L << 63));
     var os = new HostFacts.Os("Linux", "Debian GNU/Linux", "12 (bookworm)", "amd64");
     var cpu = new HostFacts.Cpu("Simulated", CORES, CORES, 2_400_000_000L);
     var facts = new HostFacts(os, cpu, MEMORY, bootSecond() * 1000, "simulated");
@@ -71,7 +71,7 @@ public final class SimulatedMachine {
   }
 
   private long bootSecond() {
-    return 1_700_000_000L + Noise.bits(seed, 3, 0) % 10_000_000L;
+    return 1_700_000_000L + (long) (10_000_000 * Noise.unit(seed, 3, 0));
   }
 
   private double busy(int core, long second) {
@@ -116,7 +116,7 @@ public final class SimulatedMachine {
   }
 
   private static long pages(double bytes) {
-    return (long) (bytes / PAGE) * PAGE;
+    return ((long) (bytes / PAGE)) * PAGE;
   }
 
   private static List<Series> series() {

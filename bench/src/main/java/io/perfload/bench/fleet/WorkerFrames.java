@@ -20,20 +20,18 @@ final class WorkerFrames {
   /**
    * Tells every whole message.
    *
-   * @param bytes as they came; not released
+   * @param bytes as they came; released
    * @throws Malformed when they are no messages of a worker
    */
   void read(ByteBuf bytes, Consumer<WorkerMessage> message) throws Malformed {
-    ByteBuf all = rest.isReadable() ? Unpooled.wrappedBuffer(rest, bytes.retain()) : bytes;
+    ByteBuf all = rest.isReadable() ? Unpooled.wrappedBuffer(rest, bytes) : bytes;
     try {
       while (hasFrame(all)) {
         message.accept(frame(all));
       }
       rest = all.isReadable() ? Unpooled.copiedBuffer(all) : Unpooled.EMPTY_BUFFER;
     } finally {
-      if (all != bytes) {
-        all.release();
-      }
+      all.release();
     }
   }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.bench.fleet;
 
+import io.perfload.common.config.Parser;
+import io.perfload.common.config.Setting;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -17,6 +19,14 @@ import java.util.regex.Pattern;
  * @param bits how many of its bits are fixed, 0 to 32
  */
 public record AddressRange(int network, int bits) {
+  /** {@code --addresses}: where clients connect from. */
+  public static final Setting<AddressRange> SETTING =
+      Setting.of(
+          "bench.addresses",
+          "Where clients connect from.",
+          new AddressRange(0x7f00_0000, 8),
+          Parser.of("an IPv4 network such as 127.0.0.0/8", AddressRange::parse));
+
   private static final Pattern FORM =
       Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
 

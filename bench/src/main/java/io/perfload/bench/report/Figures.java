@@ -23,6 +23,11 @@ public final class Figures {
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
+  /** As short as can be: {@code 99}, {@code 99.9}. */
+  public static String plain(double value) {
+    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+  }
+
   /** The median, and the least and greatest round if there is more than one. */
   public static String of(Rounds rounds) {
     return rounds.values().size() == 1

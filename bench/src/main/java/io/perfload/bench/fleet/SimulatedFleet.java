@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -92,7 +93,13 @@ public final class SimulatedFleet implements AutoCloseable {
   /** Says goodbye for all of them, closes their connections and ends the threads. */
   @Override
   public void close() {
-    loops.forEach(loop -> loop.loop.execute(loop::stop));
+    if (group.isShuttingDown()) {
+      return;
+    }
+    List<? extends Future<?>> stopped =
+        loops.stream().map(loop -> loop.loop.submit(loop::stop)).toList();
+    // a loop that is shut down closes its channels before it looks at its tasks
+    stopped.forEach(one -> one.awaitUninterruptibly(STOP_WITHIN.toMillis()));
     group
         .shutdownGracefully(100, STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(STOP_WITHIN.toMillis());

@@ -108,7 +108,7 @@ public final class Master {
 
   private void open() throws IOException, InterruptedException {
     lastTick = nanoTime.getAsLong();
-    loop.execute(() -> roster.start(config.run()));
+    loop.execute(() -> roster.recall(config.run()));
     loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     Socket socket = new DoorRecovery(config, new LocalSocket(group), roster, loop).open();
     loop.submit(
@@ -116,6 +116,7 @@ public final class Master {
               listener = new Listener(socket, roster.handover());
               listener.join(loop);
               roster.handover().open(listener);
+              roster.fill();
             })
         .syncUninterruptibly();
   }

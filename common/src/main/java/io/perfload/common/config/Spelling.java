@@ -7,14 +7,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what somebody probably meant. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /**
    * Returns the known name with the fewest edits to {@code typed}, if a third of it or less is
    * wrong.
    */
-  static Optional<String> nearest(String typed, Collection<String> known) {
+  public static Optional<String> nearest(String typed, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(name -> edits(typed, name)))
         .filter(name -> edits(typed, name) <= Math.max(2, name.length() / 3));

@@ -56,6 +56,7 @@ public final class Roster implements SlotListener, HandoverLink.Events {
   private final Set<ProcessIdentity> surplus = new HashSet<>();
 
   private final ControlLink.Events control = new Registrar();
+  private boolean filling;
   private boolean stopping;
   private boolean wantsDoor;
   private @Nullable Runnable whenEmpty;
@@ -85,15 +86,15 @@ public final class Roster implements SlotListener, HandoverLink.Events {
 
   // ---- processes
 
-  /** Takes note of the workers that an earlier master left, and starts those that are missing. */
-  public void start(RunDirectory run) {
+  /** Takes note of the workers that an earlier master left: their slots are kept for them. */
+  public void recall(RunDirectory run) {
     slotsUpTo(settings.workers());
     processes.later(
         () -> {
           for (int number = 0; number < StickyRoute.MAX_SLOTS; number++) {
             int slot = number;
             Optional<ProcessIdentity> left = run.workerPid(number).read();
-            loop.execute(() -> begin(slot, left));
+            left.ifPresent(process -> loop.execute(() -> recall(slot, process)));
           }
         });
   }
@@ -105,19 +106,29 @@ public final class Roster implements SlotListener, HandoverLink.Events {
     handover.slots(count);
   }
 
-  private void begin(int number, Optional<ProcessIdentity> left) {
+  private void recall(int number, ProcessIdentity left) {
     if (number >= settings.workers()) {
-      left.ifPresent(surplus::add);
+      surplus.add(left);
       return;
     }
+    log.info("Worker of an earlier master expected back: slot={} pid={}", number, left.pid());
     Slot slot = slots.get(number);
-    if (left.isEmpty()) {
-      spawn(slot);
-      return;
-    }
-    log.info("Worker of an earlier master expected back: slot={} pid={}", number, left.get().pid());
-    slot.expect(left.get(), true);
+    slot.expect(left, true);
     slot.become(SlotState.STARTING, nanoTime.getAsLong());
+  }
+
+  /** Starts the workers that are missing, now and from now on. */
+  public void fill() {
+    // asked last, so that everybody who was left has been recalled
+    processes.later(
+        () ->
+            loop.execute(
+                () -> {
+                  filling = true;
+                  slots.stream()
+                      .filter(slot -> slot.managed && slot.is(SlotState.VACANT))
+                      .forEach(this::spawn);
+                }));
   }
 
   private void spawn(Slot slot) {
@@ -155,7 +166,7 @@ public final class Roster implements SlotListener, HandoverLink.Events {
     slot.become(SlotState.VACANT, nanoTime.getAsLong());
     if (stopping) {
       tellIfEmpty();
-    } else if (slot.managed) {
+    } else if (slot.managed && filling) {
       slot.restarts++;
       loop.schedule(() -> spawn(slot), slot.delay.after(lived).toMillis(), TimeUnit.MILLISECONDS);
     }

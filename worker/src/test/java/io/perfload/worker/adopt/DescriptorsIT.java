@@ -4,6 +4,7 @@ package io.perfload.worker.adopt;
 
 import static io.perfload.worker.adopt.DoorRig.SOON;
 import static io.perfload.worker.adopt.DoorRig.descriptors;
+import static io.perfload.worker.adopt.DoorRig.freeze;
 import static io.perfload.worker.adopt.DoorRig.settled;
 import static io.perfload.worker.adopt.DoorRig.signal;
 import static io.perfload.worker.adopt.DoorRig.slot;
@@ -65,7 +66,7 @@ class DescriptorsIT {
       long worker = slot(master, 0).pid();
       int before = descriptors(worker);
 
-      signal("STOP", worker);
+      freeze(worker);
       for (int i = 0; i < 150; i++) {
         Client.connect(port).reset();
       }
@@ -129,7 +130,7 @@ class DescriptorsIT {
       Process one = rig.externalWorker(List.of());
       Process other = rig.externalWorker(List.of());
       awaitBoth(port, one, other);
-      signal("STOP", one.pid());
+      freeze(one.pid());
 
       List<Client> clients = new ArrayList<>();
       for (int i = 0; i < 2_000; i++) {

@@ -180,6 +180,24 @@ final class DoorRig implements AutoCloseable {
         .isZero();
   }
 
+  /** Stops a process; returns once none of its threads runs any more. */
+  static void freeze(long pid) throws Exception {
+    signal("STOP", pid);
+    await().atMost(SOON).until(() -> frozen(pid));
+  }
+
+  private static boolean frozen(long pid) throws IOException {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+      for (Path thread : threads.toList()) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if (!stat.substring(stat.lastIndexOf(')')).startsWith(") T")) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
   static int descriptors(long pid) {
     String[] names = new File("/proc/" + pid + "/fd").list();
     return names == null ? 0 : names.length;

@@ -155,9 +155,10 @@ class MasterDeathIT {
         var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = other.getLocalPort();
 
-      assertThatThrownBy(() -> rig.master(port, 0, Duration.ofMillis(300)))
+      assertThatThrownBy(() -> rig.master(port, 1, Duration.ofMillis(300)))
           .isInstanceOf(StartFailed.class)
           .hasMessageContaining("something else listens at 127.0.0.1:" + port);
+      assertThat(rig.run().workerPid(0).path()).doesNotExist();
     }
   }
 

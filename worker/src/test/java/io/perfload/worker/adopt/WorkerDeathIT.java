@@ -3,6 +3,7 @@
 package io.perfload.worker.adopt;
 
 import static io.perfload.worker.adopt.DoorRig.SOON;
+import static io.perfload.worker.adopt.DoorRig.freeze;
 import static io.perfload.worker.adopt.DoorRig.settled;
 import static io.perfload.worker.adopt.DoorRig.signal;
 import static io.perfload.worker.adopt.DoorRig.slot;
@@ -43,7 +44,7 @@ class WorkerDeathIT {
     try (var rig = new DoorRig(directory)) {
       Master master = rig.master(2);
       long victim = slot(master, 0).pid();
-      signal("STOP", victim);
+      freeze(victim);
       List<Client> clients = connect(master);
 
       signal("KILL", victim);
@@ -63,7 +64,7 @@ class WorkerDeathIT {
     try (var rig = new DoorRig(directory).hungAfter(Duration.ofSeconds(4))) {
       Master master = rig.master(2);
       long victim = slot(master, 0).pid();
-      signal("STOP", victim);
+      freeze(victim);
       List<Client> clients = connect(master);
 
       List<Client> waiting = new ArrayList<>();
@@ -204,7 +205,7 @@ class WorkerDeathIT {
       Master master = rig.master(0);
       Process guest = rig.externalWorker(List.of());
       DoorRig.awaitLive(master, 1);
-      signal("STOP", guest.pid());
+      freeze(guest.pid());
 
       try (Client client = Client.connect(master.address().getPort())) {
         client.say();

@@ -1,0 +1,34 @@
+// Copyright 2026 The Perfload Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.perfload.worker.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+
+/** Writes the door. Stateless. */
+final class DoorJson {
+  private DoorJson() {}
+
+  static void writeFields(JsonGenerator json, DoorReport door) throws IOException {
+    json.writeStringField("node", door.node());
+    json.writeNumberField("accepted", door.accepted());
+    json.writeNumberField("refused", door.refused());
+    json.writeNumberField("queued", door.queued());
+    json.writeArrayFieldStart("slots");
+    for (DoorReport.Slot slot : door.slots()) {
+      json.writeStartObject();
+      json.writeNumberField("slot", slot.slot());
+      if (slot.pid() > 0) {
+        json.writeNumberField("pid", slot.pid());
+      } else {
+        json.writeNullField("pid");
+      }
+      json.writeStringField("state", slot.state());
+      json.writeNumberField("connections", slot.connections());
+      json.writeNumberField("adopted", slot.adopted());
+      json.writeNumberField("restarts", slot.restarts());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

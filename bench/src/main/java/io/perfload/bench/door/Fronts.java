@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Starts every way to a worker that this machine can show, each with a worker of its own. */
 final class Fronts {
@@ -39,6 +38,7 @@ final class Fronts {
 
   /** Starts all and waits until each answers. */
   List<Front> start() throws IOException, InterruptedException {
+    missing.addAll(stores.missing());
     List<Front> fronts = new ArrayList<>();
     fronts.add(direct());
     fronts.add(perfload("door"));
@@ -59,13 +59,11 @@ final class Fronts {
 
   /** A master and its worker. */
   Front perfload(String name) throws IOException {
-    String run = children.directory().resolve(name).toString();
+    String run = run(name);
     InetSocketAddress listen = FreePort.onLoopback();
-    Child master =
-        children.start(
-            name + "-master",
-            Role.MASTER.command("--listen", Addresses.text(listen), "--run", run));
-    Child worker = children.start(name + "-worker", Role.WORKER.command(options("--run", run)));
+    List<String> options = List.of("--listen", Addresses.text(listen), "--run", run);
+    Child master = children.start(name + "-master", Role.MASTER.command(options));
+    Child worker = worker(name, List.of("--run", run));
     return new Front(Front.Kind.PERFLOAD, listen, List.of(master), worker);
   }
 
@@ -118,14 +116,16 @@ final class Fronts {
   }
 
   private Child worker(String name, InetSocketAddress listen) throws IOException {
-    String run = children.directory().resolve(name + "-run").toString();
-    String[] options = options("--listen", Addresses.text(listen), "--run", run);
+    return worker(name, List.of("--run", run(name), "--listen", Addresses.text(listen)));
+  }
+
+  private Child worker(String name, List<String> own) throws IOException {
+    List<String> options = new ArrayList<>(own);
+    options.addAll(stores.workerOptions(name));
     return children.start(name + "-worker", Role.WORKER.command(options));
   }
 
-  private String[] options(String... own) {
-    Stream<String> redis = stores.redis().stream().flatMap(uri -> Stream.of("--redis", uri));
-    Stream<String> mongo = Stream.of("--mongo", stores.mongo());
-    return Stream.of(Stream.of(own), redis, mongo).flatMap(words -> words).toArray(String[]::new);
+  private String run(String name) {
+    return children.directory().resolve(name + "-run").toString();
   }
 }

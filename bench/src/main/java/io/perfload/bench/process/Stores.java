@@ -7,65 +7,77 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The stores that the measured workers use: a Redis of this machine and the embedded store, both
- * for this measurement alone.
- *
- * @param redis empty if there is no {@code redis-server} here: workers then go on without
- * @param redisProcess likewise
- * @param mongo URI of the embedded store
+ * The stores of the measured workers: a Redis and the embedded store, both for this measurement
+ * alone. Immutable.
  */
-public record Stores(
-    Optional<String> redis, Optional<Child> redisProcess, String mongo, Child store) {
+public final class Stores {
   private static final Duration START_WITHIN = Duration.ofSeconds(30);
   private static final long POLL_MS = 50;
 
+  /** Nobody listens there: workers go on without Redis. */
+  private static final InetSocketAddress NOBODY = new InetSocketAddress("127.0.0.1", 1);
+
+  private final InetSocketAddress redis;
+  private final int mongoPort;
+
+  private Stores(InetSocketAddress redis, int mongoPort) {
+    this.redis = redis;
+    this.mongoPort = mongoPort;
+  }
+
   /** Starts both. Blocks until the embedded store answers. */
   public static Stores start(Children children) throws IOException, InterruptedException {
+    InetSocketAddress redis = NOBODY;
     Optional<Path> server = Executables.find("redis-server");
-    Optional<String> redis = Optional.empty();
-    Optional<Child> redisProcess = Optional.empty();
     if (server.isPresent()) {
-      InetSocketAddress address = FreePort.onLoopback();
-      String port = Integer.toString(address.getPort());
-      redis = Optional.of("redis://127.0.0.1:" + port);
-      redisProcess = Optional.of(children.start("redis", redisCommand(server.get(), port)));
+      redis = FreePort.onLoopback();
+      children.start("redis", redisCommand(server.get(), redis.getPort()));
     }
     Path portFile = children.directory().resolve("store.port");
     String file = children.directory().resolve("store.mv").toString();
-    String[] options = {"--file", file, "--port-file", portFile.toString()};
+    List<String> options = List.of("--file", file, "--port-file", portFile.toString());
     Child store = children.start("store", Role.STORE.command(options));
-    String mongo = "mongodb://127.0.0.1:" + port(portFile, store) + "/perfload";
-    return new Stores(redis, redisProcess, mongo, store);
+    return new Stores(redis, port(portFile, store));
   }
 
-  private static List<String> redisCommand(Path server, String port) {
-    return List.of(
-        server.toString(),
-        "--bind",
-        "127.0.0.1",
-        "--port",
-        port,
-        "--save",
-        "",
-        "--appendonly",
-        "no");
+  /** One sentence if something is not there. */
+  public List<String> missing() {
+    return redis.equals(NOBODY)
+        ? List.of("Workers go without Redis: there is no redis-server on this machine.")
+        : List.of();
   }
 
-  private static String port(Path file, Child store) throws IOException, InterruptedException {
+  /** Options of a worker that shares nothing with the workers of other names. */
+  public List<String> workerOptions(String name) {
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("--redis", "redis://127.0.0.1:" + redis.getPort()));
+    options.addAll(List.of("--redis-prefix", name));
+    options.addAll(List.of("--mongo", "mongodb://127.0.0.1:" + mongoPort + "/" + name));
+    return options;
+  }
+
+  private static List<String> redisCommand(Path server, int port) {
+    List<String> words = new ArrayList<>(List.of(server.toString(), "--bind", "127.0.0.1"));
+    words.addAll(List.of("--port", Integer.toString(port)));
+    words.addAll(List.of("--save", "", "--appendonly", "no"));
+    return words;
+  }
+
+  private static int port(Path file, Child store) throws IOException, InterruptedException {
     long end = System.nanoTime() + START_WITHIN.toNanos();
     while (!Files.exists(file)) {
       store.check();
       if (System.nanoTime() > end) {
-        throw new IOException(
-            "the embedded store did not start in " + START_WITHIN.toSeconds() + " s");
+        throw new IOException("the embedded store did not start in time");
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
-    return Files.readString(file).strip();
+    return Integer.parseInt(Files.readString(file).strip());
   }
 }

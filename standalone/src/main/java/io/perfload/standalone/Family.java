@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +21,11 @@ import java.util.stream.Stream;
 /**
  * The processes that began under an {@code up} of one data directory, its own children's children
  * too, also when whoever started them is gone: they inherited a variable that names the place.
+ * Redis writes its title over its variables, so pid files count as well.
  */
 final class Family {
+  private static final List<Role> WITH_PID_FILE =
+      List.of(Role.AGENT, Role.MASTER, Role.REDIS, Role.STORE);
   private static final String VARIABLE = "PERFLOAD_RUN_DIRECTORY";
 
   private final DataDirectory data;
@@ -35,20 +41,16 @@ final class Family {
 
   /** Returns who lives, by what it does. One we do not know better counts as a worker. */
   Map<Role, List<FoundProcess>> living() {
-    Map<Role, List<FoundProcess>> living = new EnumMap<>(Role.class);
-    for (ProcessIdentity member : members()) {
-      living
-          .computeIfAbsent(role(member), role -> new java.util.ArrayList<>())
-          .add(new FoundProcess(member));
+    Map<ProcessIdentity, Role> roles = new LinkedHashMap<>();
+    for (Role role : WITH_PID_FILE) {
+      data.pid(role).read().ifPresent(process -> roles.put(process, role));
     }
+    members().forEach(member -> roles.putIfAbsent(member, Role.WORKER));
+    Map<Role, List<FoundProcess>> living = new EnumMap<>(Role.class);
+    roles.forEach(
+        (process, role) ->
+            living.computeIfAbsent(role, none -> new ArrayList<>()).add(new FoundProcess(process)));
     return living;
-  }
-
-  private Role role(ProcessIdentity member) {
-    return Stream.of(Role.AGENT, Role.MASTER, Role.REDIS, Role.STORE)
-        .filter(role -> data.pid(role).read().equals(Optional.of(member)))
-        .findFirst()
-        .orElse(Role.WORKER);
   }
 
   private List<ProcessIdentity> members() {
@@ -76,8 +78,7 @@ final class Family {
   private static boolean contains(byte[] bytes, byte[] mark) {
     for (int start = 0; start + mark.length <= bytes.length; start++) {
       boolean begins = start == 0 || bytes[start - 1] == 0;
-      if (begins
-          && java.util.Arrays.equals(bytes, start, start + mark.length, mark, 0, mark.length)) {
+      if (begins && Arrays.equals(bytes, start, start + mark.length, mark, 0, mark.length)) {
         return true;
       }
     }

@@ -62,7 +62,7 @@ record FleetList(List<HostState> hosts, int online) {
   private static double key(HostState host, FleetQuery query) {
     return switch (query.sort()) {
       case "name" -> 0;
-      case "status" -> host.status().ordinal();
+      case "status" -> host.status() == Status.ONLINE ? 0 : 1;
       case "since" -> host.sinceMs();
       case "lastSampleAt" -> host.lastSampleAtMs() > 0 ? host.lastSampleAtMs() : Double.NaN;
       default -> value(host, query.sort());

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.worker.api;
 
+import io.perfload.common.model.HostId;
 import io.perfload.worker.fleet.HostState;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +19,7 @@ final class FleetTick {
   private final long atMs;
   private final Map<FleetQuery, FleetList> lists = new HashMap<>();
   private final Map<FleetWindow, byte[]> messages = new HashMap<>();
-  private final Map<HostState, byte[]> rows = new IdentityHashMap<>();
+  private final Map<HostId, byte[]> rows = new HashMap<>();
 
   FleetTick(List<HostState> hosts, long atMs) {
     this.hosts = hosts;
@@ -59,7 +59,8 @@ final class FleetTick {
       }
       first = false;
       message.writeBytes(
-          rows.computeIfAbsent(host, one -> Json.bytes(json -> HostJson.write(json, one))));
+          rows.computeIfAbsent(
+              host.profile().id(), id -> Json.bytes(json -> HostJson.write(json, host))));
     }
     message.write(']');
     message.write('}');

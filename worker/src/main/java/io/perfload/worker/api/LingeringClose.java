@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  * once would reset the connection and with it the answer that says why. Confined to the channel's
  * event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes its channel
 final class LingeringClose extends ChannelInboundHandlerAdapter {
   private static final int LINGER_MS = 1_000;
 

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * What a browser says on a live connection. A message that makes no sense is answered and the
  * connection stays; a frame that is no frame ends it. Confined to the channel's event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes its channel
 final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
   private static final Logger log = LoggerFactory.getLogger(LiveHandler.class);
   private static final ObjectMapper MAPPER = new ObjectMapper();

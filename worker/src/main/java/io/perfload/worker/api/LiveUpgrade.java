@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Turns a request into a live connection. Any event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes its channel
 final class LiveUpgrade {
   static final String PATH = "/api/v1/live";
   static final int MAX_FRAME = 64 << 10;

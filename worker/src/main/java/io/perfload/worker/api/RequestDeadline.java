@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  * first byte of a later one, which may be {@value #IDLE_S} s in coming. Confined to the channel's
  * event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes its channel
 final class RequestDeadline extends ChannelInboundHandlerAdapter {
   static final int WHOLE_S = 10;
   static final int IDLE_S = 60;

@@ -3,7 +3,6 @@
 package io.perfload.worker.api;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -24,7 +23,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.netty.handler.stream.ChunkedInput;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.perfload.worker.protocol.Refusals;
@@ -41,6 +39,7 @@ import org.slf4j.LoggerFactory;
  * is read, and those that had come with it wait, at most {@value #MAX_WAITING}. Confined to the
  * channel's event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes its channel
 final class RequestHandler extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
   private static final int MAX_WAITING = 256;
@@ -261,7 +260,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     headers(response, answer, reply.keep());
     HttpUtil.setTransferEncodingChunked(response, reply.chunks());
     ctx.write(response);
-    return ctx.writeAndFlush(new HttpChunkedInput(new Blocks(blocks)));
+    return ctx.writeAndFlush(new HttpChunkedInput(new BlockInput(blocks)));
   }
 
   private static void headers(HttpResponse response, Answer answer, boolean keep) {
@@ -292,49 +291,5 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
    */
   private record Reply(boolean keep, boolean head, boolean chunks) {
     static final Reply LAST = new Reply(false, false, true);
-  }
-
-  /** Hands blocks to the pipeline as the reader takes them. */
-  private static final class Blocks implements ChunkedInput<ByteBuf> {
-    private final TextBlocks blocks;
-    private Optional<byte[]> next;
-    private long progress;
-
-    Blocks(TextBlocks blocks) {
-      this.blocks = blocks;
-      this.next = blocks.next();
-    }
-
-    @Override
-    public boolean isEndOfInput() {
-      return next.isEmpty();
-    }
-
-    @Override
-    public void close() {}
-
-    @Override
-    @Deprecated
-    public ByteBuf readChunk(ChannelHandlerContext ctx) {
-      return readChunk(ctx.alloc());
-    }
-
-    @Override
-    public ByteBuf readChunk(ByteBufAllocator allocator) {
-      byte[] block = next.orElseThrow();
-      progress += block.length;
-      next = blocks.next();
-      return Unpooled.wrappedBuffer(block);
-    }
-
-    @Override
-    public long length() {
-      return -1;
-    }
-
-    @Override
-    public long progress() {
-      return progress;
-    }
   }
 }

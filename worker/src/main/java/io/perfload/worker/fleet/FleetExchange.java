@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class FleetExchange {
   private static final Logger log = LoggerFactory.getLogger(FleetExchange.class);
   private static final int QUEUE = 4096;
-  private static final Duration TICK = Duration.ofMillis(500);
+  private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration DESCRIBE_PAUSE = Duration.ofSeconds(1);
   private static final int SAVE_PARTS = 60_000 / (int) TICK.toMillis();
 

@@ -142,8 +142,9 @@ final class FleetTable implements Fleet, FleetFrameReader.Sink {
       }
       return;
     }
-    View next = view.with(newest.values().length == 0 ? kept(view, newest) : newest);
-    host.become(next.isOnline() ? next.stale(false) : next.status(Status.ONLINE, clock.millis()));
+    long sinceMs = view.isOnline() ? view.sinceMs() : clock.millis();
+    Newest next = newest.values().length == 0 ? kept(view, newest) : newest;
+    host.become(new View(view.description(), next, Status.ONLINE, false, sinceMs));
     heardOf(host);
   }
 

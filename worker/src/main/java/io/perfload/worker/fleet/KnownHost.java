@@ -41,10 +41,6 @@ final class KnownHost {
    * @param sinceMs when the status last changed
    */
   record View(Description description, Newest newest, Status status, boolean stale, long sinceMs) {
-    View with(Newest newest) {
-      return new View(description, newest, status, stale, sinceMs);
-    }
-
     View stale(boolean stale) {
       return new View(description, newest, status, stale, sinceMs);
     }

@@ -41,6 +41,7 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
   private static final Optional<Malformed> FINE = Optional.empty();
   private static final HostSession[] NO_HOSTS = {};
   private static final long NO_PING = 0;
+  private static final int LIVELY = 3;
 
   private final SessionLoop loop;
   private @Nullable ChannelHandlerContext ctx;
@@ -53,7 +54,7 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
   private int columns;
   private boolean stopped;
   private int lastFrameTick;
-  private int nextPingTick;
+  private int lastPingTick;
   private long pingNonce = NO_PING;
   private long pingSentNanos;
   private int rttMs = -1;
@@ -108,7 +109,7 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
     this.frames = frames;
     address = PeerAddress.of(ctx.channel().remoteAddress());
     lastFrameTick = loop.ticks();
-    nextPingTick = loop.ticks() + 1;
+    lastPingTick = loop.ticks() - (int) loop.rules().ping().toSeconds();
     loop.add(this);
   }
 
@@ -172,7 +173,7 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
       silent();
       return;
     }
-    if (state != State.NEW && loop.ticks() - nextPingTick >= 0) {
+    if (state != State.NEW && isTimeToPing(quiet)) {
       ping();
     }
     for (HostSession host : hosts) {
@@ -198,8 +199,15 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
     part(reason, "No whole frame came for " + loop.rules().silence().toSeconds() + " s.");
   }
 
+  /** A peer that speaks anyway is asked less often: a ping costs as much as some samples. */
+  private boolean isTimeToPing(int quiet) {
+    int since = loop.ticks() - lastPingTick;
+    int rest = (int) loop.rules().ping().toSeconds();
+    return rttMs < 0 || quiet >= rest ? since >= rest : since >= LIVELY * rest;
+  }
+
   private void ping() {
-    nextPingTick = loop.ticks() + (int) loop.rules().ping().toSeconds();
+    lastPingTick = loop.ticks();
     pingSentNanos = loop.nanoTime();
     pingNonce = pingSentNanos == NO_PING ? 1 : pingSentNanos;
     say(new WorkerMessage.Ping(pingNonce));

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param credit chunks an agent may send and have unacknowledged, 1 to 64
  * @param heldBytes bytes of chunks all sessions together may hold while the write queue is full;
  *     beyond it a session with such a chunk stops reading
- * @param ping how often the worker asks a peer for its clock
+ * @param ping how often the worker asks a quiet peer for its clock, a lively one a third as often
  * @param silence how long a connection may be without a whole frame
  * @param parting how long a peer that was told why it is closed may take to close
  * @param clockOff how far an agent's clock may be from ours

@@ -17,6 +17,7 @@ import java.util.Optional;
 /** {@code perfload bench door}. */
 public final class DoorCommand {
   private static final int HOUR = 3600;
+  private static final Duration SETTLE = Duration.ofSeconds(3);
   private static final int SPARE_DESCRIPTORS = 500;
 
   private static final Setting<Integer> ROUNDS =
@@ -103,6 +104,7 @@ public final class DoorCommand {
         settings.get(LIVE_SECONDS),
         settings.get(AGENTS),
         settings.get(HOLD_SECONDS),
+        SETTLE,
         settings.get(AddressRange.SETTING));
   }
 

@@ -9,7 +9,7 @@ if ! command -v "$java" >/dev/null 2>&1; then
 fi
 MALLOC_ARENA_MAX=1 exec "$java" \
   -Xint -XX:+UseSerialGC -Xms2m -Xmn1m -Xmx12m -Xss256k -XX:ReservedCodeCacheSize=4m \
-  -XX:CompressedClassSpaceSize=4m -XX:-UsePerfData -XX:TieredStopAtLevel=1 \
-  -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
+  -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
+  -XX:AsyncDeflationInterval=60000 -XX:GuaranteedSafepointInterval=60000 \
   $JAVA_OPTS -jar "$0" "$@"
 exit 1

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.worker.api;
 
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -18,7 +18,9 @@ final class HttpPipeline implements ProtocolPipeline {
   static final int MAX_LINE = 4 << 10;
   static final int MAX_HEADERS = 8 << 10;
 
-  private static final int MAX_READ = 8 << 10;
+  /** Fewer whole requests fit than the codec takes at once, which is 128. */
+  private static final int MAX_READ = 2 << 10;
+
   static final int STUCK_READER_S = 20;
   private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(64 << 10, 256 << 10);
 
@@ -34,10 +36,7 @@ final class HttpPipeline implements ProtocolPipeline {
 
   @Override
   public void install(ChannelPipeline pipeline) {
-    pipeline
-        .channel()
-        .config()
-        .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(512, 2048, MAX_READ));
+    pipeline.channel().config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(MAX_READ));
     pipeline.channel().config().setWriteBufferWaterMark(WATER);
     var deadline = new RequestDeadline();
     pipeline.addLast(new IdleStateHandler(true, 0, STUCK_READER_S, 0, TimeUnit.SECONDS));

@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -42,7 +43,7 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes its channel
 final class RequestHandler extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
-  private static final int MAX_WAITING = 256;
+  private static final int MAX_WAITING = 120;
 
   private final Routes routes;
   private final LiveUpgrade live;
@@ -102,7 +103,10 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (cause instanceof DecoderException) {
+      refusals.count("http.pipeline");
+      log.debug("Requests could not be taken apart", cause);
+    } else if (!(cause instanceof IOException)) {
       log.warn("A request failed in a way nobody foresaw", cause);
     }
     ctx.close();

@@ -38,6 +38,7 @@ public final class Program {
 
   private final String name;
   private final List<Setting<?>> settings;
+  private final List<Setting<?>> offered;
   private final CommandSpec spec;
 
   /**
@@ -47,9 +48,20 @@ public final class Program {
    * @param description one sentence
    */
   public Program(String name, String description, List<Setting<?>> settings) {
+    this(name, description, settings, settings);
+  }
+
+  /**
+   * Describes a program that shares its settings with a bigger one.
+   *
+   * @param offered those that are options; file and environment may have the others too
+   */
+  public Program(
+      String name, String description, List<Setting<?>> settings, List<Setting<?>> offered) {
     this.name = name;
     this.settings = List.copyOf(settings);
-    this.spec = spec(name, description, this.settings);
+    this.offered = List.copyOf(offered);
+    this.spec = spec(name, description, this.offered);
   }
 
   /**
@@ -57,6 +69,11 @@ public final class Program {
    * thread.
    */
   public int run(String[] args, Start start) {
+    return runWithFile(args, (settings, file) -> start.start(settings));
+  }
+
+  /** The same for a program that hands the file of {@code --config} on to others. */
+  public int runWithFile(String[] args, StartWithFile start) {
     return run(args, System.getenv(), System.out, System.err, start);
   }
 
@@ -65,7 +82,7 @@ public final class Program {
       Map<String, String> environment,
       PrintStream out,
       PrintStream err,
-      Start start) {
+      StartWithFile start) {
     var commandLine = new CommandLine(spec);
     ParseResult parsed;
     try {
@@ -90,13 +107,17 @@ public final class Program {
       err.println(e.getMessage());
       return BAD_CONFIGURATION;
     }
-    return start.start(read);
+    return start.start(read, configFile(parsed).map(Path::toAbsolutePath));
+  }
+
+  private static Optional<Path> configFile(ParseResult parsed) {
+    return Optional.ofNullable(parsed.matchedOptionValue(CONFIG, null));
   }
 
   private List<Layer> layers(ParseResult parsed, Map<String, String> environment)
       throws BadSettings {
     List<Layer> layers = new ArrayList<>();
-    Optional<Path> file = Optional.ofNullable(parsed.matchedOptionValue(CONFIG, null));
+    Optional<Path> file = configFile(parsed);
     if (file.isPresent()) {
       layers.add(ConfigFile.read(file.get()));
     }
@@ -108,7 +129,7 @@ public final class Program {
   private Layer commandLine(ParseResult parsed) {
     Map<String, List<String>> values = new HashMap<>();
     Map<String, String> names = new HashMap<>();
-    for (Setting<?> setting : settings) {
+    for (Setting<?> setting : offered) {
       if (parsed.hasMatchedOption(setting.option())) {
         values.put(setting.key(), parsed.matchedOption(setting.option()).originalStringValues());
         names.put(setting.key(), setting.option());
@@ -167,5 +188,16 @@ public final class Program {
   public interface Start {
     /** Returns the exit code. */
     int start(Settings settings);
+  }
+
+  /** What a program does with its settings and the file that some came from. */
+  @FunctionalInterface
+  public interface StartWithFile {
+    /**
+     * Returns the exit code.
+     *
+     * @param file absolute, if one was given
+     */
+    int start(Settings settings, Optional<Path> file);
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ class ProgramTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final List<Settings> started = new ArrayList<>();
+  private final List<Optional<Path>> files = new ArrayList<>();
 
   @Test
   void optionsWinOverTheEnvironmentAndThatOverTheFile(@TempDir Path directory) throws Exception {
@@ -111,15 +113,46 @@ class ProgramTest {
     assertThat(text(out)).matches("perfload \\d+\\.\\d+\\.\\d+\\R");
   }
 
+  @Test
+  void aSettingThatIsNotOfferedIsKnownToTheFileButIsNoOption(@TempDir Path directory)
+      throws Exception {
+    Path file =
+        Files.writeString(directory.resolve("perfload.yaml"), "master: {port: 7, detach: true}\n");
+    var status =
+        new Program("perfload status", "Tells.", List.of(PORT, DETACH, LABEL), List.of(PORT));
+
+    assertThat(run(status, Map.of(), "--config", file.toString())).isZero();
+    assertThat(run(status, Map.of(), "--detach")).isEqualTo(Program.WRONG_USAGE);
+
+    assertThat(started).extracting(settings -> settings.get(DETACH)).containsExactly(true);
+  }
+
+  @Test
+  void theFileIsHandedOnAsAnAbsolutePath(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("perfload.yaml"), "");
+
+    run(Map.of());
+    run(Map.of(), "--config", file.toString());
+
+    assertThat(files).containsExactly(Optional.empty(), Optional.of(file.toAbsolutePath()));
+  }
+
   private int run(Map<String, String> environment, String... args) {
-    var program = new Program("perfload master", "The front door.", List.of(PORT, DETACH, LABEL));
+    return run(
+        new Program("perfload master", "The front door.", List.of(PORT, DETACH, LABEL)),
+        environment,
+        args);
+  }
+
+  private int run(Program program, Map<String, String> environment, String... args) {
     return program.run(
         args,
         environment,
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
-        settings -> {
+        (settings, file) -> {
           started.add(settings);
+          files.add(file);
           return 0;
         });
   }

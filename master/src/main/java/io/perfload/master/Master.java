@@ -37,8 +37,12 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // what fails there is told elsewhere
 public final class Master {
   private static final Logger log = LoggerFactory.getLogger(Master.class);
-  private static final long TICK_MILLIS = 100;
-  private static final int TICKS_A_ROSTER = 10;
+
+  /** How often the door looks around while connections are on their way, and while none is. */
+  private static final long BUSY_TICK_MILLIS = 100;
+
+  private static final long IDLE_TICK_MILLIS = 250;
+  private static final long ROSTER_NANOS = Duration.ofMillis(950).toNanos();
 
   /** A tick so late means that this process stood still, and knows nothing about the others. */
   private static final Duration STOOD_STILL = Duration.ofSeconds(1);
@@ -58,8 +62,8 @@ public final class Master {
   private final Channel control;
   private final Channel handover;
   private @Nullable Listener listener;
-  private int ticks;
   private long lastTick;
+  private long lastRoster;
 
   private Master(MasterConfig config, MasterLock lock) throws IOException {
     this.config = config;
@@ -108,8 +112,9 @@ public final class Master {
 
   private void open() throws IOException, InterruptedException {
     lastTick = nanoTime.getAsLong();
+    lastRoster = lastTick;
     loop.execute(() -> roster.recall(config.run()));
-    loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    loop.execute(this::tick);
     Socket socket = new DoorRecovery(config, new LocalSocket(group), roster, loop).open();
     loop.submit(
             () -> {
@@ -123,17 +128,25 @@ public final class Master {
 
   private void tick() {
     try {
-      long now = nanoTime.getAsLong();
-      if (now - lastTick > STOOD_STILL.toNanos()) {
-        roster.forgive(now);
-      }
-      lastTick = now;
-      roster.tick(now);
-      if (++ticks % TICKS_A_ROSTER == 0) {
-        roster.announce();
-      }
+      look(nanoTime.getAsLong());
     } catch (RuntimeException e) {
       log.error("Door's round failed", e);
+    }
+    if (!group.isShuttingDown()) {
+      long delay = roster.handover().busy() ? BUSY_TICK_MILLIS : IDLE_TICK_MILLIS;
+      loop.schedule(this::tick, delay, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void look(long now) {
+    if (now - lastTick > STOOD_STILL.toNanos()) {
+      roster.forgive(now);
+    }
+    lastTick = now;
+    roster.tick(now);
+    if (now - lastRoster > ROSTER_NANOS) {
+      lastRoster = now;
+      roster.announce();
     }
   }
 

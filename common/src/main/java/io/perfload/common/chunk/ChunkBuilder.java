@@ -9,6 +9,7 @@ import io.perfload.common.model.Series;
 import io.perfload.common.model.SeriesSet;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +20,8 @@ import java.util.Map;
 public final class ChunkBuilder {
   private final ChunkId id;
   private final Map<Series, long[]> columns = new HashMap<>();
+  private SeriesSet lastSet = SeriesSet.of(List.of());
+  private long[][] lastColumns = {};
   private final long[] agentStarts = absent();
   private final long[] sequences = absent();
 
@@ -55,7 +58,7 @@ public final class ChunkBuilder {
 
   /** Adds everything {@code chunk} has. */
   public void add(Chunk chunk) {
-    chunk.set().series().forEach(this::column);
+    columnsOf(chunk.set());
     for (int place = 0; place < Tier.PLACES; place++) {
       int here = place;
       chunk
@@ -82,16 +85,32 @@ public final class ChunkBuilder {
   }
 
   private void add(SeriesSet set, int place, long agentStart, long sequence, long[] values) {
-    set.series().forEach(this::column);
+    long[][] theirs = columnsOf(set);
     if (!isNewer(set, place, agentStart, sequence, values)) {
       return;
     }
+    if (agentStarts[place] != Sample.ABSENT) {
+      columns.values().forEach(column -> column[place] = Sample.ABSENT);
+    }
     agentStarts[place] = agentStart;
     sequences[place] = sequence;
-    columns.values().forEach(column -> column[place] = Sample.ABSENT);
     for (int i = 0; i < values.length; i++) {
-      column(set.series().get(i))[place] = values[i];
+      theirs[i][place] = values[i];
     }
+  }
+
+  /**
+   * Nearly all readings of a minute have the same set, and looking columns up is most of the work.
+   */
+  private long[][] columnsOf(SeriesSet set) {
+    if (!set.equals(lastSet)) {
+      lastSet = set;
+      lastColumns = new long[set.size()][];
+      for (int i = 0; i < lastColumns.length; i++) {
+        lastColumns[i] = column(set.series().get(i));
+      }
+    }
+    return lastColumns;
   }
 
   /**

@@ -3,6 +3,7 @@
 package io.perfload.common.wire;
 
 import io.perfload.common.bytes.ByteReader;
+import io.perfload.common.bytes.ByteWriter;
 import io.perfload.common.bytes.Fault;
 import io.perfload.common.bytes.Malformed;
 import io.perfload.common.model.Sample;
@@ -60,6 +61,53 @@ public final class SampleDecoder {
   /** The last sample as its own object. */
   public Sample sample() {
     return new Sample(state.takenAtMs, state.sequence, state.current.clone());
+  }
+
+  /**
+   * Appends all this decoder knows: whoever {@link #restore}s it can read the stream from here on.
+   *
+   * <pre>
+   *  +--------+--------------+----------------+-----------------------------------------------+
+   *  | time   | sequence + 1 | present: a bit | zig-zag of the last value of each column, the |
+   *  | varint | varint       | a column       | absent ones too; 0 before the first           |
+   *  +--------+--------------+----------------+-----------------------------------------------+
+   * </pre>
+   */
+  public void save(ByteWriter out) {
+    out.varint(state.takenAtMs).varint(state.sequence + 1);
+    int present = out.size();
+    for (int i = 0; i < state.bitmapBytes(); i++) {
+      out.u8(0);
+    }
+    for (int column = 0; column < state.columns(); column++) {
+      if (state.current[column] != Sample.ABSENT) {
+        out.orU8(present + (column >> 3), 1 << (column & 7));
+      }
+      out.zigzag(state.known[column]);
+    }
+  }
+
+  /** Reads what {@link #save} wrote of a stream with {@code columns} values a sample. */
+  public static SampleDecoder restore(int columns, ByteReader in) throws Malformed {
+    var decoder = new SampleDecoder(columns);
+    SampleState state = decoder.state;
+    state.takenAtMs = in.varint();
+    state.sequence = in.varint() - 1;
+    if (state.takenAtMs < 0 || state.sequence < -1) {
+      throw new Malformed(Fault.VALUE, "a time or sequence before the first");
+    }
+    ByteBuffer present = in.slice(state.bitmapBytes());
+    for (int column = 0; column < columns; column++) {
+      long value = in.zigzag();
+      if (value > Sample.MAX_SCALED || value < -Sample.MAX_SCALED) {
+        throw new Malformed(Fault.VALUE, "a value over the exact range");
+      }
+      state.known[column] = value;
+      if ((present.get(column >> 3) & (1 << (column & 7))) != 0) {
+        state.current[column] = value;
+      }
+    }
+    return decoder;
   }
 
   private void value(int column, ByteReader in) throws Malformed {

@@ -40,11 +40,19 @@ public final class DoorSocket {
     Epoll.ensureAvailability();
     Socket socket = new Socket(fd);
     @Nullable InetSocketAddress actual = socket.localAddress();
-    if (!expected.equals(actual)) {
+    if (actual == null || !same(expected, actual)) {
       socket.close();
       throw new IOException("a socket for " + actual + " (expected: " + expected + ")");
     }
     socket.listen(backlog);
     return socket;
+  }
+
+  /** Where the kernel knows IPv6, both wildcards are bound as the one of IPv6. */
+  private static boolean same(InetSocketAddress expected, InetSocketAddress actual) {
+    boolean wildcards =
+        expected.getAddress().isAnyLocalAddress() && actual.getAddress().isAnyLocalAddress();
+    return expected.getPort() == actual.getPort()
+        && (wildcards || expected.getAddress().equals(actual.getAddress()));
   }
 }

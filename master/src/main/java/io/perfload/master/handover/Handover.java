@@ -358,6 +358,11 @@ public final class Handover implements Intake, SlotTable {
 
   // ---- what others see
 
+  /** Whether something waits for an answer, a slot or a descriptor. */
+  public boolean busy() {
+    return held > 0 || starved;
+  }
+
   /** How many connections are held now. */
   public int held() {
     return held;

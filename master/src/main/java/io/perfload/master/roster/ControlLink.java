@@ -13,6 +13,7 @@ import io.perfload.common.control.ControlReader;
 import io.perfload.common.control.FromMaster;
 import io.perfload.common.control.FromWorker;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,10 +51,14 @@ final class ControlLink extends ChannelInboundHandlerAdapter {
     channel.writeAndFlush(Unpooled.wrappedBuffer(ControlCodec.encode(message)));
   }
 
-  /** Sends what will be said again anyway, unless the worker does not read. */
-  void sendIfRead(FromMaster message) {
+  /**
+   * Sends what will be said again anyway, unless the worker does not read.
+   *
+   * @param frame shared with other links; left as it is
+   */
+  void sendIfRead(ByteBuffer frame) {
     if (channel.isWritable()) {
-      send(message);
+      channel.writeAndFlush(Unpooled.wrappedBuffer(frame.duplicate()));
     }
   }
 

@@ -15,6 +15,7 @@ import io.perfload.common.route.StickyRoute;
 import io.perfload.master.handover.Handover;
 import io.perfload.master.handover.HandoverLink;
 import io.perfload.master.handover.SlotListener;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -436,7 +437,7 @@ public final class Roster implements SlotListener, HandoverLink.Events {
 
   // ---- time
 
-  /** Looks for workers that hang or do not come. Called about ten times a second. */
+  /** Looks for workers that hang or do not come. Called a few times a second. */
   public void tick(long now) {
     handover.tick(now);
     for (Slot slot : slots) {
@@ -498,8 +499,8 @@ public final class Roster implements SlotListener, HandoverLink.Events {
 
   /** Tells every worker how the door is. */
   public void announce() {
-    var roster = report();
-    slots.forEach(slot -> slot.control().ifPresent(link -> link.sendIfRead(roster)));
+    ByteBuffer frame = ControlCodec.encode(report());
+    slots.forEach(slot -> slot.control().ifPresent(link -> link.sendIfRead(frame)));
   }
 
   /** What the door did, and who works here. */

@@ -1,0 +1,18 @@
+// Copyright 2026 The Perfload Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.perfload.agent.spool;
+
+import java.time.Duration;
+
+/**
+ * How much the spool may keep; past either bound the oldest chunks go.
+ *
+ * @param bytes of space on disk
+ * @param age of a chunk's minute
+ */
+public record SpoolLimits(long bytes, Duration age) {
+  /** Chunks that cannot be written are kept in memory, but no more than these. */
+  static final int MAX_UNWRITTEN = 256;
+
+  static final int MAX_UNWRITTEN_BYTES = 512 << 10;
+}

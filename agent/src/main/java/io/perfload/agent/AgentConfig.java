@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param data where identity and spool are kept
  * @param syncEach whether each sample has to survive the end of the machine
  */
-record AgentConfig(
+public record AgentConfig(
     HostPort server,
     Optional<String> name,
     SortedMap<String, String> labels,
@@ -90,7 +90,7 @@ record AgentConfig(
           "Forces each sample to the disk, so that a power cut loses none; else a minute at most.");
 
   /** All settings, in the order of {@code --help}. */
-  static List<Setting<?>> settings() {
+  public static List<Setting<?>> settings() {
     return List.of(SERVER, NAME, LABEL, INTERVAL, TOKEN, DATA, SPOOL_BYTES, SPOOL_AGE, SPOOL_SYNC);
   }
 

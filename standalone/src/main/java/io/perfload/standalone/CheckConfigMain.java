@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.standalone;
 
+import io.perfload.agent.AgentConfig;
 import io.perfload.cli.ConfigFile;
 import io.perfload.cli.Program;
 import io.perfload.common.config.BadSettings;
 import io.perfload.common.config.Setting;
 import io.perfload.common.config.Settings;
+import io.perfload.master.MasterConfig;
+import io.perfload.worker.WorkerConfig;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code perfload check-config FILE}: every problem of a configuration at once. */
 final class CheckConfigMain {
@@ -27,12 +30,12 @@ final class CheckConfigMain {
       System.out.println("Reads a configuration of all roles and prints every problem at once.");
       return Program.OK;
     }
-    return check(Path.of(args[0]));
+    return run(Path.of(args[0]));
   }
 
-  private static int check(Path file) {
+  private static int run(Path file) {
     try {
-      Settings.read(settings(), List.of(ConfigFile.read(file)));
+      check(file);
       System.out.println(file + ": fine");
       return Program.OK;
     } catch (BadSettings e) {
@@ -41,12 +44,16 @@ final class CheckConfigMain {
     }
   }
 
+  static void check(Path file) throws BadSettings {
+    Settings.read(settings(), List.of(ConfigFile.read(file)));
+  }
+
   /** Of all roles; what one needs may also come from its command line. */
   private static List<Setting<?>> settings() {
-    List<Setting<?>> all = new ArrayList<>();
-    for (Setting<?> setting : UpConfig.SETTINGS) {
-      all.add(setting.optional());
-    }
-    return all;
+    return Stream.of(
+            UpConfig.SETTINGS, MasterConfig.SETTINGS, WorkerConfig.SETTINGS, AgentConfig.settings())
+        .flatMap(List::stream)
+        .<Setting<?>>map(Setting::optional)
+        .toList();
   }
 }

@@ -36,7 +36,7 @@ record CommandLines(
   }
 
   ChildCommand store(int port) {
-    List<String> words = java("store", home.jar("standalone"));
+    List<String> words = java("store", "standalone");
     words.add("store");
     words.addAll(List.of("--file", data.storeFile().toString()));
     words.addAll(List.of("--port", Integer.toString(port)));
@@ -47,7 +47,7 @@ record CommandLines(
   }
 
   ChildCommand master() {
-    List<String> words = java("master", home.jar("master"));
+    List<String> words = java("master", "master");
     words.addAll(List.of("--listen", door.toString()));
     words.addAll(List.of("--run", data.run().path().toString()));
     up.workers()
@@ -59,7 +59,7 @@ record CommandLines(
 
   /** The master adds the run directory. */
   private List<String> worker() {
-    List<String> words = java("worker", home.jar("worker"));
+    List<String> words = java("worker", "worker");
     words.addAll(List.of("--redis", "file:" + redisUri()));
     words.addAll(List.of("--mongo", "file:" + mongoUri()));
     handOnConfig(words);
@@ -104,8 +104,11 @@ record CommandLines(
     config.ifPresent(file -> words.addAll(List.of("--config", file.toString())));
   }
 
-  private List<String> java(String role, Path jar) {
-    return new ArrayList<>(List.of(JAVA, "@" + home.options(role), "-jar", jar.toString()));
+  private List<String> java(String role, String module) {
+    List<String> words = new ArrayList<>(List.of(JAVA, "@" + home.options(role)));
+    home.archive(module, role).ifPresent(archive -> words.add("-XX:SharedArchiveFile=" + archive));
+    words.addAll(List.of("-jar", home.jar(module).toString()));
+    return words;
   }
 
   /** One line that is cut into the same words again. */

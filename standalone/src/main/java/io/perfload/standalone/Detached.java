@@ -10,7 +10,10 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +29,7 @@ final class Detached {
   }
 
   /** Starts it, shows what it says, and returns 0 once it is up, else what it exits with. */
-  static int start() throws IOException, InterruptedException, UpFailed {
+  static int start() throws IOException, InterruptedException {
     var builder =
         new ProcessBuilder(commandLine())
             .redirectInput(Redirect.from(new File("/dev/null")))
@@ -53,12 +56,11 @@ final class Detached {
     return Optional.ofNullable(lines.readLine());
   }
 
-  /** Our own, as the system has it. */
-  private static List<String> commandLine() throws UpFailed {
-    ProcessHandle.Info self = ProcessHandle.current().info();
+  /** Our own. {@code ProcessHandle} would leave the arguments out when they are long. */
+  private static List<String> commandLine() throws IOException {
+    String line = Files.readString(Path.of("/proc/self/cmdline"));
     List<String> words = new ArrayList<>(List.of("setsid"));
-    words.add(self.command().orElseThrow(() -> new UpFailed("/proc/self cannot be read.")));
-    words.addAll(List.of(self.arguments().orElseGet(() -> new String[0])));
+    Collections.addAll(words, line.substring(0, line.length() - 1).split("\0", -1));
     return words;
   }
 }

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the jars and the options of the roles' Java are.
@@ -37,6 +38,17 @@ record Home(Path path) {
   /** The options of Java for a role, one a line. */
   Path options(String role) {
     return path.resolve(Path.of("deploy", "jvm", role + ".options"));
+  }
+
+  /**
+   * The classes of a role as they were once loaded, which halves what its start takes; made by the
+   * build, and Java ignores one that does not fit.
+   *
+   * @param module whose jar it belongs to
+   */
+  Optional<Path> archive(String module, String role) {
+    return Optional.of(path.resolve(Path.of(module, "target", "perfload-" + role + ".jsa")))
+        .filter(Files::isRegularFile);
   }
 
   /** {@code standalone/target/…} is two below the home. */

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.standalone;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
+import org.slf4j.LoggerFactory;
 
 /** Asks a MongoDB whether it answers: one server, a replica set or a sharded cluster alike. */
 final class MongoPing {
@@ -28,6 +31,9 @@ final class MongoPing {
 
   /** Returns what is wrong, for people and without the password; nothing if it answers. Blocks. */
   Optional<String> ask(Duration within) {
+    if (LoggerFactory.getLogger("org.mongodb.driver") instanceof Logger driver) {
+      driver.setLevel(Level.OFF); // what it would say we say in a sentence
+    }
     ConnectionString address;
     try {
       address = new ConnectionString(uri);

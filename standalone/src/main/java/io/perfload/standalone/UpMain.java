@@ -24,8 +24,6 @@ final class UpMain {
   private UpMain() {}
 
   static int run(String[] args) {
-    System.setProperty("perfload.log", "off");
-    System.setProperty("logback.configurationFile", "standalone-logback.xml");
     var program =
         new Program(
             "perfload up",

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.standalone.store;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.perfload.cli.Program;
 import io.perfload.common.config.Settings;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
 
 /** Runs the embedded store until it is told to stop. */
 public final class StoreMain {
@@ -20,7 +23,6 @@ public final class StoreMain {
 
   /** Runs until a signal; returns 1 when the store cannot start. */
   public static int run(String[] args) {
-    System.setProperty("logback.configurationFile", "standalone-logback.xml");
     var program =
         new Program(
             "perfload store",
@@ -31,6 +33,7 @@ public final class StoreMain {
 
   private static int run(Settings settings) {
     StoreConfig config = StoreConfig.of(settings);
+    quieten();
     EmbeddedStore store;
     try {
       store = EmbeddedStore.start(config, () -> Runtime.getRuntime().halt(Program.FAILED));
@@ -42,6 +45,13 @@ public final class StoreMain {
     Runtime.getRuntime().addShutdownHook(new Thread(store::close, "store-stop"));
     System.out.println("store ready on 127.0.0.1:" + store.port());
     return awaitSignal();
+  }
+
+  /** The server tells of each connection; what we want to know are its errors. */
+  private static void quieten() {
+    if (LoggerFactory.getLogger("de.bwaldvogel") instanceof Logger server) {
+      server.setLevel(Level.WARN);
+    }
   }
 
   private static int awaitSignal() {

@@ -3,6 +3,7 @@
 package io.perfload.worker;
 
 import io.perfload.common.config.HostPort;
+import io.perfload.common.model.HostId;
 import io.perfload.worker.adopt.DirectDoor;
 import io.perfload.worker.adopt.Door;
 import io.perfload.worker.adopt.DoorOrders;
@@ -14,6 +15,7 @@ import io.perfload.worker.api.DoorReport;
 import io.perfload.worker.api.RouteLookup;
 import io.perfload.worker.api.WorkerStats;
 import io.perfload.worker.fleet.Place;
+import io.perfload.worker.history.ExpirySweep;
 import io.perfload.worker.history.HistoryReader;
 import io.perfload.worker.history.HistoryWriter;
 import io.perfload.worker.mongo.MongoStores;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -42,6 +45,7 @@ final class Worker {
   private final MongoStores stores;
   private final HistoryWriter writer;
   private final WorkerCore core;
+  private final ExpirySweep sweep;
   private final Api api;
   private volatile @Nullable Door door;
 
@@ -61,6 +65,8 @@ final class Worker {
             this::place,
             writer,
             stores.hosts());
+    sweep =
+        new ExpirySweep(stores.chunks(), this::everyHost, config.history().keep(), clock, writer);
     api = new Api(parts());
   }
 
@@ -73,6 +79,7 @@ final class Worker {
   static Worker start(WorkerConfig config, DoorOrders orders) throws IOException {
     var worker = new Worker(config);
     worker.writer.start();
+    worker.sweep.start();
     worker.api.start();
     worker.core.start(worker.api.http());
     worker.door = worker.openDoor(orders);
@@ -95,6 +102,7 @@ final class Worker {
     }
     core.drain(shorter(PARTINGS, deadline));
     awaitPartings(deadline);
+    sweep.stop();
     writer.drain(shorter(within, deadline));
     api.close();
     core.stop(shorter(Duration.ofSeconds(2), deadline));
@@ -103,6 +111,10 @@ final class Worker {
     }
     stores.close();
     log.info("Worker stopped");
+  }
+
+  private Collection<HostId> everyHost() {
+    return core.fleet().all().stream().map(state -> state.profile().id()).toList();
   }
 
   private void awaitPartings(long deadline) throws InterruptedException {

@@ -66,10 +66,12 @@ final class DoorBench {
     if (plan.liveAgents() == 0) {
       return;
     }
-    var warmUp = new LiveRound(plan, new Measured());
-    progress.accept(plan.liveAgents() + " live agents: a round to warm up, thrown away.");
-    for (Front front : fronts) {
-      warmUp.run(front);
+    if (plan.warmUps() > 0) {
+      progress.accept(plan.liveAgents() + " live agents: a round to warm up, thrown away.");
+      var warmUp = new LiveRound(plan, new Measured());
+      for (Front front : fronts) {
+        warmUp.run(front);
+      }
     }
     var round = new LiveRound(plan, measured);
     for (int i = 0; i < plan.rounds(); i++) {

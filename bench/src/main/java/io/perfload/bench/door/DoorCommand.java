@@ -17,12 +17,13 @@ import java.util.Optional;
 /** {@code perfload bench door}. */
 public final class DoorCommand {
   private static final int HOUR = 3600;
+  private static final Duration SETTLE = Duration.ofSeconds(3);
   private static final int SPARE_DESCRIPTORS = 500;
 
   private static final Setting<Integer> ROUNDS =
       Setting.integer("bench.rounds", "How often everything is measured.", 5, 1, 1000);
   private static final Setting<Integer> WARM_UPS =
-      Setting.integer("bench.warm-ups", "Rounds before those, thrown away.", 3, 0, 1000);
+      Setting.integer("bench.warm-ups", "Rounds before those, thrown away.", 4, 0, 1000);
   private static final Setting<Duration> SECONDS =
       Setting.integer("bench.seconds", "Seconds of one measurement.", 3, 1, HOUR)
           .map(Duration::ofSeconds);
@@ -34,7 +35,7 @@ public final class DoorCommand {
       Setting.integer(
           "bench.live-agents", "Agents at 1 Hz through every front; 0: none.", 8000, 0, 100_000);
   private static final Setting<Duration> LIVE_SECONDS =
-      Setting.integer("bench.live-seconds", "Seconds they are watched in each round.", 10, 1, HOUR)
+      Setting.integer("bench.live-seconds", "Seconds they are watched in each round.", 5, 1, HOUR)
           .map(Duration::ofSeconds);
   private static final Setting<Integer> AGENTS =
       Setting.integer(
@@ -103,6 +104,7 @@ public final class DoorCommand {
         settings.get(LIVE_SECONDS),
         settings.get(AGENTS),
         settings.get(HOLD_SECONDS),
+        SETTLE,
         settings.get(AddressRange.SETTING));
   }
 

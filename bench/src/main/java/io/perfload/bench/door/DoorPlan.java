@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param liveSpan how long they are watched
  * @param agents agents held to measure a worker's memory; 0 leaves that out
  * @param holdSpan how long they are held
+ * @param settle how long everything is left alone before it is weighed or watched
  * @param sources where clients connect from
  */
 record DoorPlan(
@@ -29,4 +30,5 @@ record DoorPlan(
     Duration liveSpan,
     int agents,
     Duration holdSpan,
+    Duration settle,
     AddressRange sources) {}

@@ -13,7 +13,6 @@ import org.HdrHistogram.Histogram;
 /** One measurement of a fleet at 1 Hz through one front. */
 final class LiveRound {
   private static final Duration CONNECT_WITHIN = Duration.ofMinutes(1);
-  private static final Duration SETTLE = Duration.ofSeconds(3);
   private static final int CONNECTS_PER_SECOND = 4000;
   private static final int PING_EVERY = 4;
 
@@ -47,12 +46,12 @@ final class LiveRound {
         throw new IOException(
             "only " + fleet.counts().live() + " agents came up through " + front.kind().label());
       }
-      TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
+      TimeUnit.NANOSECONDS.sleep(plan.settle().toNanos());
       watch(front, fleet);
       int with = ProcessFacts.descriptors(front.doorPids());
       measured.add(front.kind(), Figure.LIVE_DESCRIPTORS, with - without);
     }
-    TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
+    TimeUnit.NANOSECONDS.sleep(plan.settle().toNanos());
   }
 
   private void watch(Front front, SimulatedFleet fleet) throws InterruptedException {

@@ -18,8 +18,7 @@ import org.HdrHistogram.Histogram;
  */
 final class WorkerMemory {
   private static final Duration CONNECT_WITHIN = Duration.ofMinutes(2);
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
-  private static final Duration SETTLE = Duration.ofSeconds(3);
+  private static final int WARM_UP_SETTLES = 5;
   private static final int WARM_UP_AGENTS = 500;
   private static final int CONNECTS_PER_SECOND = 2000;
   private static final int PING_EVERY = 4;
@@ -42,7 +41,7 @@ final class WorkerMemory {
       if (!fleet.awaitLive(plan.agents(), CONNECT_WITHIN)) {
         throw new IOException("only " + fleet.counts() + " of " + plan.agents() + " came up");
       }
-      TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
+      TimeUnit.NANOSECONDS.sleep(plan.settle().toNanos());
       fleet.rtt();
       Usage before = Usage.of(front);
       FleetCounts from = fleet.counts();
@@ -74,14 +73,14 @@ final class WorkerMemory {
       if (!fleet.awaitLive(agents, CONNECT_WITHIN)) {
         throw new IOException("only " + fleet.counts() + " of " + agents + " came up");
       }
-      TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
+      TimeUnit.NANOSECONDS.sleep(WARM_UP_SETTLES * plan.settle().toNanos());
     }
-    TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
+    TimeUnit.NANOSECONDS.sleep(plan.settle().toNanos());
   }
 
   private long weigh() throws IOException, InterruptedException {
     Jdk.collect(front.worker().pid());
-    TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
+    TimeUnit.NANOSECONDS.sleep(plan.settle().toNanos());
     return ProcessFacts.residentBytes(front.worker().pid());
   }
 

@@ -60,10 +60,15 @@ public final class Child implements AutoCloseable {
     }
   }
 
+  /** Asks it to end. */
+  void terminate() {
+    process.destroy();
+  }
+
   /** Asks it to end, and ends it if it does not. */
   @Override
   public void close() {
-    process.destroy();
+    terminate();
     try {
       if (!process.waitFor(STOP_WITHIN_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();

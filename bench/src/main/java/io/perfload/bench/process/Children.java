@@ -54,6 +54,7 @@ public final class Children implements AutoCloseable {
 
   private synchronized void stopAll() {
     closed = true;
+    started.forEach(Child::terminate);
     while (!started.isEmpty()) {
       started.pop().close();
     }

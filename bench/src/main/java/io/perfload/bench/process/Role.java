@@ -14,15 +14,15 @@ import java.util.List;
  * same jars with the same options of Java.
  */
 public enum Role {
-  MASTER("master", "master", List.of()),
-  WORKER("worker", "worker", List.of()),
-  STORE("store", "standalone", List.of("store"));
+  MASTER("master", "master", ""),
+  WORKER("worker", "worker", ""),
+  STORE("store", "standalone", "store");
 
   private final String flags;
   private final String module;
-  private final List<String> command;
+  private final String command;
 
-  Role(String flags, String module, List<String> command) {
+  Role(String flags, String module, String command) {
     this.flags = flags;
     this.module = module;
     this.command = command;
@@ -44,7 +44,9 @@ public enum Role {
     words.add(Jdk.tool("java").toString());
     words.add("@" + flagFile);
     words.addAll(List.of("-jar", jar.toString()));
-    words.addAll(command);
+    if (!command.isEmpty()) {
+      words.add(command);
+    }
     words.addAll(options);
     return words;
   }

@@ -3,6 +3,7 @@
 package io.perfload.bench.process;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ public final class Stores {
   private static final long POLL_MS = 50;
 
   /** Nobody listens there: workers go on without Redis. */
-  private static final InetSocketAddress NOBODY = new InetSocketAddress("127.0.0.1", 1);
+  private static final InetSocketAddress NOBODY =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
   private final InetSocketAddress redis;
   private final int mongoPort;

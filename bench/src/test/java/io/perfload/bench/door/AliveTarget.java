@@ -48,18 +48,16 @@ final class AliveTarget implements AutoCloseable {
 
   @Sharable
   private static final class Answering extends ChannelInboundHandlerAdapter {
-    private final ByteBuf answer;
+    private final byte[] answer;
 
     private Answering(String answer) {
-      this.answer =
-          Unpooled.unreleasableBuffer(
-              Unpooled.directBuffer().writeBytes(answer.getBytes(StandardCharsets.US_ASCII)));
+      this.answer = answer.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       ((ByteBuf) message).release();
-      context.writeAndFlush(answer.duplicate(), context.voidPromise());
+      context.writeAndFlush(Unpooled.wrappedBuffer(answer), context.voidPromise());
     }
 
     @Override

@@ -40,9 +40,10 @@ class DoorBenchIT {
         8,
         true,
         50,
-        Duration.ofSeconds(2),
+        Duration.ofSeconds(1),
         100,
-        Duration.ofSeconds(3),
+        Duration.ofSeconds(2),
+        Duration.ofMillis(300),
         new AddressRange(0x7f00_0000, 8));
   }
 }

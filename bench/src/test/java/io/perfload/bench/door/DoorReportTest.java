@@ -74,6 +74,7 @@ class DoorReportTest {
             Duration.ofSeconds(1),
             0,
             Duration.ofSeconds(1),
+            Duration.ZERO,
             new AddressRange(0x7f00_0000, 8));
     var machine = new Machine(2, "a processor", 1 << 30, "Linux", "Java", 0.5, 0);
     return new DoorReport(

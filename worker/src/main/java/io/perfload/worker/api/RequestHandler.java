@@ -69,7 +69,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     }
     waiting.add(request);
     if (waiting.size() > MAX_WAITING) {
-      refuse(ctx, "http.pipeline", Problem.tooMany("Too many requests came without a pause."));
+      interrupt(ctx, "http.pipeline", Problem.tooMany("Too many requests came without a pause."));
       return;
     }
     next(ctx);
@@ -83,16 +83,21 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    dropWaiting();
+  }
+
+  @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == RequestDeadline.Late.REQUEST) {
-      refuse(
+      interrupt(
           ctx,
           "http.slow",
           Problem.of(
               HttpResponseStatus.REQUEST_TIMEOUT,
               "No whole request came within " + RequestDeadline.WHOLE_S + " seconds."));
     } else if (event instanceof Problem problem) {
-      refuse(ctx, "http.body", problem);
+      interrupt(ctx, "http.body", problem);
     } else if (event instanceof IdleStateEvent && writing) {
       refusals.count("http.reader");
       ctx.close();
@@ -203,20 +208,25 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Answers and ends. */
+  /** Answers the request that is due, and ends. */
   private void refuse(ChannelHandlerContext ctx, String reason, Problem problem) {
+    refusals.count(reason);
+    write(ctx, problem.answer(), Reply.LAST);
+  }
+
+  /** Refuses what is not a request yet; nothing can be said while another one is being answered. */
+  private void interrupt(ChannelHandlerContext ctx, String reason, Problem problem) {
     if (ending) {
       return;
     }
-    refusals.count(reason);
-    if (answering && !waiting.isEmpty()) {
-      // an answer to somebody else is under way on this connection: nothing can be said now
+    dropWaiting();
+    if (answering) {
+      refusals.count(reason);
       ending = true;
-      dropWaiting();
       ctx.close();
-      return;
+    } else {
+      refuse(ctx, reason, problem);
     }
-    write(ctx, problem.answer(), Reply.LAST);
   }
 
   private void write(ChannelHandlerContext ctx, Answer answer, Reply reply) {

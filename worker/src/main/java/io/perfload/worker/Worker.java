@@ -181,9 +181,7 @@ final class Worker {
   private static DoorReport report(DoorView view) {
     return new DoorReport(
         view.node(),
-        view.counters().accepted(),
-        view.counters().refused(),
-        view.counters().queued(),
+        view.counters(),
         view.slots().stream()
             .map(
                 slot ->

@@ -3,6 +3,7 @@
 package io.perfload.worker.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.perfload.common.control.DoorCounters;
 import java.io.IOException;
 
 /** Writes the door. Stateless. */
@@ -11,9 +12,16 @@ final class DoorJson {
 
   static void writeFields(JsonGenerator json, DoorReport door) throws IOException {
     json.writeStringField("node", door.node());
-    json.writeNumberField("accepted", door.accepted());
-    json.writeNumberField("refused", door.refused());
-    json.writeNumberField("queued", door.queued());
+    DoorCounters counters = door.counters();
+    json.writeNumberField("accepted", counters.accepted());
+    json.writeNumberField("refused", counters.refused());
+    json.writeNumberField("queued", counters.queued());
+    json.writeNumberField("adopted", counters.adopted());
+    json.writeNumberField("dead", counters.dead());
+    json.writeNumberField("severed", counters.severed());
+    json.writeNumberField("rerouted", counters.rerouted());
+    json.writeNumberField("notTaken", counters.notTaken());
+    json.writeNumberField("paused", counters.paused());
     json.writeArrayFieldStart("slots");
     for (DoorReport.Slot slot : door.slots()) {
       json.writeStartObject();

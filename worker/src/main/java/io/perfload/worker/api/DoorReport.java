@@ -4,20 +4,20 @@ package io.perfload.worker.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.perfload.common.control.DoorCounters;
 import java.util.List;
 
 /**
  * The door as it was a second ago.
  *
  * @param node the node whose door it is
- * @param accepted connections taken since the master started
- * @param refused connections closed because nobody could take them
- * @param queued connections accepted and not yet adopted
+ * @param counters since the master started
  * @param slots by number
  */
-public record DoorReport(String node, long accepted, long refused, long queued, List<Slot> slots) {
+public record DoorReport(String node, DoorCounters counters, List<Slot> slots) {
   public DoorReport {
     requireNonNull(node, "node");
+    requireNonNull(counters, "counters");
     slots = List.copyOf(slots);
   }
 

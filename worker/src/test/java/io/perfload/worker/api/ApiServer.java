@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.perfload.common.control.DoorCounters;
 import io.perfload.worker.history.HistoryReader;
 import io.perfload.worker.history.MemoryChunkStore;
 import io.perfload.worker.history.MemorySeriesStore;
@@ -121,9 +122,7 @@ final class ApiServer implements AutoCloseable {
   static DoorReport door() {
     return new DoorReport(
         "node-1",
-        10,
-        1,
-        2,
+        new DoorCounters(10, 1, 2, 6, 1, 0, 3, 2, 4),
         List.of(
             new DoorReport.Slot(0, 4_711, "live", 3, 9, 0),
             new DoorReport.Slot(1, 0, "empty", 0, 0, 1)));

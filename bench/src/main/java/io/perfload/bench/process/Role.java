@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The roles of Perfload that a measurement starts, exactly as {@code ./perfload} starts them: the
- * same jars with the same options of Java.
+ * same jars with the same options of Java and the same archives of classes.
  */
 public enum Role {
   MASTER("master", "master", ""),
@@ -43,6 +43,10 @@ public enum Role {
     List<String> words = new ArrayList<>();
     words.add(Jdk.tool("java").toString());
     words.add("@" + flagFile);
+    Path archive = jar.resolveSibling("perfload-" + flags + ".jsa");
+    if (Files.isRegularFile(archive)) {
+      words.add("-XX:SharedArchiveFile=" + archive);
+    }
     words.addAll(List.of("-jar", jar.toString()));
     if (!command.isEmpty()) {
       words.add(command);

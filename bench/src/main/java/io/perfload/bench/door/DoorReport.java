@@ -207,12 +207,14 @@ final class DoorReport {
         + " agents at 1 Hz for "
         + plan.holdSpan().toSeconds()
         + " s at one worker, garbage collected before each weighing: resident "
-        + Figures.of(found.residentWithout() / 1048576.0)
+        + Figures.of(found.without().resident() / 1048576.0)
         + " MB without, "
-        + Figures.of(found.residentWith() / 1048576.0)
+        + Figures.of(found.with().resident() / 1048576.0)
         + " MB with them = "
         + Figures.of(found.bytesPerHost() / 1024)
-        + " KB a host. Master and worker used "
+        + " KB a host, "
+        + Figures.of(found.heapBytesPerHost() / 1024)
+        + " KB of it alive in the heap. Master and worker used "
         + Figures.of(found.serverMicrosPerSample())
         + " µs a sample, chunks included; an agent sent "
         + Figures.of(found.wireBytesPerHostSecond())

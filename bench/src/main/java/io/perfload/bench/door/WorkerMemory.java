@@ -36,7 +36,7 @@ final class WorkerMemory {
   /** Measures. Blocks for {@code holdSpan} and a while. */
   Held run() throws IOException, InterruptedException {
     warmUp();
-    long without = weigh();
+    Weight without = weigh();
     int masterWithout = ProcessFacts.descriptors(front.doorPids());
     try (var fleet = new SimulatedFleet(fleetPlan(plan.agents()))) {
       fleet.start();
@@ -53,13 +53,14 @@ final class WorkerMemory {
       FleetCounts window = fleet.counts().since(from);
       double seconds = (System.nanoTime() - began) / 1e9;
       Histogram rtt = fleet.rtt();
-      long with = weigh();
+      Weight with = weigh();
       int masterWith = ProcessFacts.descriptors(front.doorPids());
       return new Held(
           plan.agents(),
           without,
           with,
-          (with - without) / (double) plan.agents(),
+          (with.resident() - without.resident()) / (double) plan.agents(),
+          (with.heap() - without.heap()) / (double) plan.agents(),
           (spent.front() + spent.worker()) / 1000.0 / Math.max(1, window.samples()),
           window.bytes() / seconds / plan.agents(),
           rtt.getValueAtPercentile(99) / 1e6,
@@ -80,10 +81,10 @@ final class WorkerMemory {
     TimeUnit.NANOSECONDS.sleep(plan.settle().toNanos());
   }
 
-  private long weigh() throws IOException, InterruptedException {
-    Jdk.collect(front.worker().pid());
+  private Weight weigh() throws IOException, InterruptedException {
+    long heap = Jdk.collect(front.worker().pid());
     TimeUnit.NANOSECONDS.sleep(plan.settle().toNanos());
-    return ProcessFacts.residentBytes(front.worker().pid());
+    return new Weight(ProcessFacts.residentBytes(front.worker().pid()), heap);
   }
 
   private FleetPlan fleetPlan(int agents) {
@@ -92,11 +93,21 @@ final class WorkerMemory {
   }
 
   /**
+   * A worker after a collection, in bytes.
+   *
+   * @param resident what the kernel has given it
+   * @param heap what is alive in its heap
+   */
+  record Weight(long resident, long heap) {}
+
+  /**
    * What was found.
    *
-   * @param residentWithout the worker's memory with no agent, in bytes, after a collection
-   * @param residentWith with all of them
-   * @param bytesPerHost the difference, a host
+   * @param without the worker with no agent
+   * @param with the worker with all of them
+   * @param bytesPerHost the difference of resident memory, a host
+   * @param heapBytesPerHost the difference of what is alive in its heap, a host: what a larger or
+   *     smaller heap would not change
    * @param serverMicrosPerSample processor time of master and worker, chunks included
    * @param wireBytesPerHostSecond sent by an agent each second, chunks included
    * @param p99Ms round trip of a ping behind a sample
@@ -105,9 +116,10 @@ final class WorkerMemory {
    */
   record Held(
       int agents,
-      long residentWithout,
-      long residentWith,
+      Weight without,
+      Weight with,
       double bytesPerHost,
+      double heapBytesPerHost,
       double serverMicrosPerSample,
       double wireBytesPerHostSecond,
       double p99Ms,

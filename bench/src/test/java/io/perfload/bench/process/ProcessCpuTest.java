@@ -31,6 +31,22 @@ class ProcessCpuTest {
   }
 
   @Test
+  void theHeapInUseIsThatOfAllGenerations() {
+    String serial =
+        """
+        42:
+         def new generation   total 78656K, used 100K [0x0, 0x1, 0x2)
+          eden space 69952K,   0% used [0x0, 0x1, 0x2)
+         tenured generation   total 174784K, used 2000K [0x0, 0x1, 0x2)
+         Metaspace       used 23224K, committed 23680K, reserved 1114112K
+        """;
+
+    assertThat(Jdk.used(serial)).isEqualTo(2100 << 10);
+    assertThat(Jdk.used(" garbage-first heap   total 8192K, used 7K [0x0, 0x1)"))
+        .isEqualTo(7 << 10);
+  }
+
+  @Test
   void residentMemoryIsReadInBytes() {
     assertThat(ProcessFacts.resident("Name:\tjava\nVmRSS:\t   2048 kB\nThreads: 3\n"))
         .isEqualTo(2 << 20);

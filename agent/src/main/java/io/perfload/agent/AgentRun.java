@@ -20,7 +20,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -28,7 +27,7 @@ import java.util.SplittableRandom;
  * One run: samples are numbered from its start, and its time never goes back. Samples on the thread
  * that calls {@link #run}; spool and link have a thread each.
  */
-final class AgentRun {
+public final class AgentRun {
   private static final Logger LOG = System.getLogger("agent");
   private static final Duration RECORDER_STOP = Duration.ofSeconds(2);
   private static final Duration LINK_STOP = Duration.ofSeconds(1);
@@ -36,6 +35,7 @@ final class AgentRun {
   private final long startMs;
   private final Probes probes;
   private final Spool spool;
+  private final Surroundings surroundings;
   private final LiveTail tail = new LiveTail();
   private final Recorder recorder;
   private final Link link;
@@ -43,7 +43,23 @@ final class AgentRun {
 
   AgentRun(AgentConfig config, Machine machine, HostProfile profile, Path spoolDirectory)
       throws IOException {
-    var clock = new HostClock(InstantSource.system(), System::nanoTime);
+    this(config, machine, profile, spoolDirectory, Surroundings.ofThisMachine());
+  }
+
+  /**
+   * Prepares a run; to be made on the thread that is to call {@link #run}.
+   *
+   * @param spoolDirectory made if it is not there; for this run alone
+   */
+  public AgentRun(
+      AgentConfig config,
+      Machine machine,
+      HostProfile profile,
+      Path spoolDirectory,
+      Surroundings surroundings)
+      throws IOException {
+    this.surroundings = surroundings;
+    HostClock clock = surroundings.clock();
     startMs = clock.millis();
     probes = new Probes(machine.probes());
     spool = Spool.open(spoolDirectory, profile.id(), config.spool(), config.syncEach(), clock);
@@ -58,12 +74,11 @@ final class AgentRun {
             System::nanoTime,
             new SplittableRandom());
     sampler =
-        new Sampler(
-            probes, clock, System::nanoTime, config.interval(), Sampler.Pause.ofThisThread());
+        new Sampler(probes, clock, System::nanoTime, config.interval(), surroundings.pause());
   }
 
   /** Samples until {@link #stop} or until the clock makes a new run necessary. */
-  Sampler.End run() throws InterruptedException {
+  public Sampler.End run() throws InterruptedException {
     long firstSequence = refillTail(spool.openReadings());
     recorder.start();
     link.start();
@@ -75,11 +90,12 @@ final class AgentRun {
   }
 
   /** Makes {@link #run} return soon. Any thread. */
-  void stop() {
+  public void stop() {
     sampler.stop();
   }
 
   private void take(Reading reading) {
+    surroundings.witness().accept(reading);
     tail.add(reading);
     recorder.add(reading);
     link.wake();

@@ -99,7 +99,7 @@ public final class DirectDoor implements Door {
     long count = accepted.get();
     long pid = ProcessHandle.current().pid();
     var slot = new SlotReport(0, pid, SlotState.LIVE, connections.count(), count, 0);
-    var counters = new DoorCounters(count, 0, 0, count, 0, 0, 0, 0, 0);
+    var counters = new DoorCounters(count, 0, 0, 0, 0, count, 0, 0, 0, 0, 0);
     return new DoorView(node, OptionalInt.of(0), true, counters, List.of(slot));
   }
 

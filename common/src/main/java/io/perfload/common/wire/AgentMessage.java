@@ -5,7 +5,9 @@ package io.perfload.common.wire;
 import static java.util.Objects.requireNonNull;
 
 import io.perfload.common.model.HostProfile;
+import io.perfload.common.model.LostSamples;
 import io.perfload.common.model.SeriesSet;
+import io.perfload.common.model.SpoolReport;
 import java.nio.ByteBuffer;
 
 /**
@@ -94,6 +96,25 @@ public sealed interface AgentMessage {
     }
   }
 
+  /**
+   * Samples that were taken and cannot be delivered. Takes a place among the chunks: it uses credit
+   * and is acknowledged in the order sent, once it is stored.
+   */
+  record Gap(int host, LostSamples lost) implements AgentMessage {
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.gap(this);
+    }
+  }
+
+  /** How the agent keeps what is not yet acknowledged; when it changes, and first of all. */
+  record Spool(int host, SpoolReport report) implements AgentMessage {
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.spool(this);
+    }
+  }
+
   /** Asks for a {@link Pong}. */
   record Ping(long nonce) implements AgentMessage {
     @Override
@@ -137,6 +158,10 @@ public sealed interface AgentMessage {
     R sample(Sample message);
 
     R chunk(Chunk message);
+
+    R gap(Gap message);
+
+    R spool(Spool message);
 
     R ping(Ping message);
 

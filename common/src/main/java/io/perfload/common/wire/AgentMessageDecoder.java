@@ -8,6 +8,8 @@ import io.perfload.common.bytes.Malformed;
 import io.perfload.common.model.HostFacts;
 import io.perfload.common.model.HostId;
 import io.perfload.common.model.HostProfile;
+import io.perfload.common.model.LostSamples;
+import io.perfload.common.model.SpoolReport;
 import java.nio.ByteBuffer;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,6 +45,8 @@ public final class AgentMessageDecoder {
       case SERIES -> new AgentMessage.Series(hostNumber(in), flag(in), SeriesSetCodec.read(in));
       case SAMPLE -> new AgentMessage.Sample(hostNumber(in), in.slice(in.remaining()));
       case CHUNK -> new AgentMessage.Chunk(in.slice(in.remaining()));
+      case GAP -> gap(in);
+      case SPOOL -> spool(in);
       case PING -> new AgentMessage.Ping(in.i64());
       case PONG -> new AgentMessage.Pong(in.i64(), in.i64());
       case GOODBYE -> new AgentMessage.Goodbye(in.text(MAX_TEXT, "the reason"));
@@ -62,6 +66,27 @@ public final class AgentMessageDecoder {
     } catch (IllegalArgumentException e) {
       throw new Malformed(Fault.VALUE, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static AgentMessage.Gap gap(ByteReader in) throws Malformed {
+    int host = hostNumber(in);
+    long id = in.i64();
+    long fromMs = in.i64();
+    long toMs = in.i64();
+    long samples = positive(in, "samples");
+    LostSamples.Reason reason = LostSamples.Reason.of(in.u8());
+    try {
+      return new AgentMessage.Gap(host, new LostSamples(id, fromMs, toMs, samples, reason));
+    } catch (IllegalArgumentException e) {
+      throw new Malformed(Fault.VALUE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static AgentMessage.Spool spool(ByteReader in) throws Malformed {
+    int host = hostNumber(in);
+    SpoolReport.State state = SpoolReport.State.of(in.u8());
+    return new AgentMessage.Spool(
+        host, new SpoolReport(state, positive(in, "chunks"), positive(in, "bytes")));
   }
 
   private static SortedMap<String, String> labels(ByteReader in) throws Malformed {

@@ -5,6 +5,8 @@ package io.perfload.common.wire;
 import io.perfload.common.bytes.ByteWriter;
 import io.perfload.common.model.HostFacts;
 import io.perfload.common.model.HostProfile;
+import io.perfload.common.model.LostSamples;
+import io.perfload.common.model.SpoolReport;
 
 /** Writes agents' messages as frames; layouts in docs/protocol.md. Stateless but for its target. */
 public final class AgentMessageEncoder implements AgentMessage.Cases<ByteWriter> {
@@ -60,6 +62,24 @@ public final class AgentMessageEncoder implements AgentMessage.Cases<ByteWriter>
   public ByteWriter chunk(AgentMessage.Chunk message) {
     int start = FrameStart.begin(out, FrameKind.CHUNK);
     out.bytes(message.packed());
+    return FrameStart.end(out, start);
+  }
+
+  @Override
+  public ByteWriter gap(AgentMessage.Gap message) {
+    int start = FrameStart.begin(out, FrameKind.GAP);
+    LostSamples lost = message.lost();
+    out.varint(message.host()).i64(lost.id()).i64(lost.fromMs()).i64(lost.toMs());
+    out.varint(lost.samples()).u8(lost.reason().code());
+    return FrameStart.end(out, start);
+  }
+
+  @Override
+  public ByteWriter spool(AgentMessage.Spool message) {
+    int start = FrameStart.begin(out, FrameKind.SPOOL);
+    SpoolReport report = message.report();
+    out.varint(message.host()).u8(report.state().code());
+    out.varint(report.pendingChunks()).varint(report.bytes());
     return FrameStart.end(out, start);
   }
 

@@ -23,6 +23,8 @@ public enum FrameKind {
   SAMPLE(4, 64 << 10),
   CHUNK(5, 4 << 20),
   GOODBYE(6, 512),
+  GAP(7, 64),
+  SPOOL(8, 32),
   WELCOME(16, 1 << 10),
   ACK(17, 64 << 10),
   FAILURE(18, 1 << 10),

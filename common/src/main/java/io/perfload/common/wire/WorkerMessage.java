@@ -26,7 +26,7 @@ public sealed interface WorkerMessage {
   }
 
   /**
-   * What became of chunks, in the order they were sent on this connection.
+   * What became of chunks and gaps, in the order they were sent on this connection.
    *
    * @param chunks how many of them need not be sent again, counted from the first of the connection
    * @param refusals those among them that can never be stored

@@ -45,7 +45,7 @@ public final class WorkerMessageCodec {
               in.text(MAX_TEXT, "the code"), in.text(MAX_TEXT, "the message"));
       case PING -> new WorkerMessage.Ping(in.i64());
       case PONG -> new WorkerMessage.Pong(in.i64(), in.i64());
-      case HELLO, HOST, SERIES, SAMPLE, CHUNK, GOODBYE ->
+      case HELLO, HOST, SERIES, SAMPLE, CHUNK, GOODBYE, GAP, SPOOL ->
           throw new Malformed(Fault.KIND, "a worker does not send " + kind);
     };
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.common.wire;
 
+import static io.perfload.common.model.LostSamples.Reason.DAMAGED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,9 @@ import io.perfload.common.bytes.ByteReader;
 import io.perfload.common.bytes.ByteWriter;
 import io.perfload.common.bytes.Fault;
 import io.perfload.common.bytes.Malformed;
+import io.perfload.common.model.LostSamples;
 import io.perfload.common.model.SeriesSet;
+import io.perfload.common.model.SpoolReport;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,6 +32,9 @@ class MessageCodecTest {
         new AgentMessage.Series(0, false, SeriesSet.of(List.of())),
         new AgentMessage.Sample(1, ByteBuffer.wrap(new byte[] {1, 2, 3})),
         new AgentMessage.Chunk(ByteBuffer.wrap(new byte[] {4, 5, 6})),
+        new AgentMessage.Gap(
+            1, new LostSamples(-3, TestSamples.MINUTE, TestSamples.MINUTE + 1, 60, DAMAGED)),
+        new AgentMessage.Spool(0, new SpoolReport(SpoolReport.State.MEMORY, 3, 1 << 20)),
         new AgentMessage.Ping(-1),
         new AgentMessage.Pong(42, TestSamples.MINUTE),
         new AgentMessage.Goodbye("stopping"));

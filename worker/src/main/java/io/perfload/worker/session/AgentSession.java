@@ -335,6 +335,16 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
   }
 
   @Override
+  public Optional<Malformed> gap(AgentMessage.Gap message) {
+    return wrong(Fault.KIND, "gaps are not taken");
+  }
+
+  @Override
+  public Optional<Malformed> spool(AgentMessage.Spool message) {
+    return message.host() < hosts.length ? FINE : unknownHost(message.host());
+  }
+
+  @Override
   public Optional<Malformed> ping(AgentMessage.Ping message) {
     say(new WorkerMessage.Pong(message.nonce(), loop.nowMs()));
     return FINE;

@@ -80,8 +80,7 @@ public final class AgentRun {
             clock,
             System::nanoTime,
             new SplittableRandom());
-    sampler =
-        new Sampler(probes, clock, System::nanoTime, config.interval(), surroundings.pause());
+    sampler = new Sampler(probes, clock, System::nanoTime, config.interval(), surroundings.pause());
   }
 
   /** Samples until {@link #stop} or until the clock makes a new run necessary. */

@@ -26,7 +26,9 @@ public final class FaultsCommand {
           Parser.of(
               "a number",
               text ->
-                  text.matches("-?\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty()));
+                  text.matches("-?\\d{1,18}")
+                      ? Optional.of(Long.valueOf(text))
+                      : Optional.empty()));
   private static final Setting<Optional<Path>> JSON =
       Setting.path("bench.json", "Where to write the result as JSON.", Path.of("faults.json"))
           .optional();

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * has afterwards. Any thread, guarded by itself.
  */
 public final class Oracle {
-  private static final int EXAMPLES = 20;
+  private static final int EXAMPLES = 8;
 
   private final Map<Second, List<Made>> made = new HashMap<>();
   private final Map<HostId, Map<Long, LostSamples>> gaps = new HashMap<>();
@@ -42,8 +42,7 @@ public final class Oracle {
 
   /** A worker acknowledged that these are lost. */
   public synchronized void gap(HostId host, LostSamples lost) {
-    gaps.computeIfAbsent(host, unknown -> new HashMap<>())
-        .merge(lost.id(), lost, LostSamples::and);
+    gaps.computeIfAbsent(host, unknown -> new HashMap<>()).merge(lost.id(), lost, LostSamples::and);
   }
 
   /**
@@ -155,7 +154,11 @@ public final class Oracle {
   }
 
   private boolean mayBe(Made reading) {
-    return mayBeTaken.getOrDefault(reading.host(), new TreeMap<>()).containsKey(reading);
+    return marked(reading.host()).containsKey(reading);
+  }
+
+  private TreeMap<Made, Made> marked(HostId host) {
+    return mayBeTaken.getOrDefault(host, new TreeMap<>());
   }
 
   /** What was on its way is the end of its run: if a later reading is there, so had this to be. */
@@ -163,7 +166,7 @@ public final class Oracle {
     if (!mayBe(reading)) {
       return false;
     }
-    for (Made later : mayBeTaken.get(reading.host()).tailMap(reading, false).keySet()) {
+    for (Made later : marked(reading.host()).tailMap(reading, false).keySet()) {
       if (later.agentStartMs() != reading.agentStartMs()) {
         return true;
       }

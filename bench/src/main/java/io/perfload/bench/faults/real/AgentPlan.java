@@ -23,8 +23,12 @@ record AgentPlan(Path directory, int speed, long beganMs, long setByMs, List<Hos
     hosts = List.copyOf(hosts);
   }
 
+  Path data(HostId host) {
+    return directory.resolve(host.toString());
+  }
+
   Path spool(HostId host) {
-    return directory.resolve(host.toString()).resolve("spool");
+    return data(host).resolve("spool");
   }
 
   AgentPlan setBy(long millis) {
@@ -65,8 +69,7 @@ record AgentPlan(Path directory, int speed, long beganMs, long setByMs, List<Hos
       int colon = word.lastIndexOf(':');
       return new Host(
           HostId.parse(word.substring(0, at)).orElseThrow(),
-          new HostPort(
-              word.substring(at + 1, colon), Integer.parseInt(word.substring(colon + 1))));
+          new HostPort(word.substring(at + 1, colon), Integer.parseInt(word.substring(colon + 1))));
     }
   }
 }

@@ -49,7 +49,6 @@ final class AgentProcess implements AutoCloseable {
   private AgentPlan plan;
   private List<String> prefix = List.of();
   private Optional<Running> running = Optional.empty();
-  private int kills;
   private volatile boolean wasSet;
 
   AgentProcess(String name, AgentPlan plan, Oracle oracle) {
@@ -66,11 +65,6 @@ final class AgentProcess implements AutoCloseable {
   /** Where it tells what happens to it. */
   Path words() {
     return words;
-  }
-
-  /** How often it was killed. */
-  int kills() {
-    return kills;
   }
 
   /** Words that come before its command from the next start on. */
@@ -96,19 +90,21 @@ final class AgentProcess implements AutoCloseable {
     return running.map(Running::process).filter(Process::isAlive).map(Process::pid);
   }
 
-  /** Kills it with all that it has in memory. */
+  /**
+   * Kills it with all that it has in memory. By a signal: Java's own way would also close the pipe
+   * and lose what is in it.
+   */
   void kill() throws IOException, InterruptedException {
     Running killed = running.orElseThrow(() -> new IOException(name + " does not run"));
-    killed.process().destroyForcibly();
+    Signals.send(killed.process().pid(), "KILL");
     await(killed);
-    kills++;
     markOnTheirWay();
   }
 
   /** Asks it to end; false if it did not end well. */
   boolean stop() throws IOException, InterruptedException {
     Running stopped = running.orElseThrow(() -> new IOException(name + " does not run"));
-    stopped.process().destroy();
+    Signals.send(stopped.process().pid(), "TERM");
     await(stopped);
     synchronized (newest) {
       newest.clear();
@@ -140,7 +136,10 @@ final class AgentProcess implements AutoCloseable {
 
   private void say(String line) throws IOException {
     OutputStream in =
-        running.orElseThrow(() -> new IOException(name + " does not run")).process().getOutputStream();
+        running
+            .orElseThrow(() -> new IOException(name + " does not run"))
+            .process()
+            .getOutputStream();
     in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     in.flush();
   }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What programs see through the door. Blocks, a few seconds at most. */
 final class DoorView {
@@ -46,9 +48,23 @@ final class DoorView {
     }
   }
 
+  /** What it says of itself and of {@code hosts}, for people. */
+  String describe(List<HostId> hosts) {
+    List<String> paths = new ArrayList<>(List.of("/api/v1/door"));
+    hosts.forEach(host -> paths.add("/api/v1/hosts/" + host));
+    List<String> lines = new ArrayList<>();
+    for (String path : paths) {
+      try {
+        lines.add(path + ": " + get(path));
+      } catch (IOException e) {
+        lines.add(path + ": " + e);
+      }
+    }
+    return String.join("; ", lines);
+  }
+
   /** The history of one host, all series a host of ours can have. */
-  JsonNode series(HostId host, long fromMs, long toMs, int points)
-      throws IOException {
+  JsonNode series(HostId host, long fromMs, long toMs, int points) throws IOException {
     return get(
         "/api/v1/hosts/"
             + host

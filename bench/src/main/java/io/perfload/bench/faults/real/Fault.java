@@ -18,4 +18,9 @@ interface Fault {
 
   /** Whether it really happened; asked when all has settled. */
   boolean happened();
+
+  /** What chance made of it; empty if that is no more than a number. */
+  default String details() {
+    return "";
+  }
 }

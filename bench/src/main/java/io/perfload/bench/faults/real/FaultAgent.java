@@ -21,7 +21,7 @@ final class FaultAgent {
   private static final SpoolLimits LIMITS = new SpoolLimits(64L << 20, Duration.ofHours(24));
 
   private final AgentPlan.Host host;
-  private final Path spool;
+  private final Path data;
   private final RunningClock clock;
   private final Consumer<String> told;
   private final ClockPause pause;
@@ -29,15 +29,15 @@ final class FaultAgent {
   private volatile Optional<AgentRun> current = Optional.empty();
   private volatile boolean stopping;
 
-  FaultAgent(AgentPlan.Host host, Path spool, RunningClock clock, Consumer<String> told)
+  FaultAgent(AgentPlan.Host host, Path data, RunningClock clock, Consumer<String> told)
       throws IOException {
     this.host = host;
-    this.spool = spool;
+    this.data = data;
     this.clock = clock;
     this.told = told;
     this.pause = new ClockPause(clock);
     this.thread = new Thread(this::work, "agent-" + host.id().toString().substring(0, 8));
-    Files.createDirectories(spool.getParent());
+    Files.createDirectories(data);
   }
 
   void start() {
@@ -82,8 +82,7 @@ final class FaultAgent {
 
   private AgentRun newRun() throws IOException {
     var machine = new InventedMachine(host.id());
-    var profile =
-        new HostProfile(host.id(), machine.hostName(), new TreeMap<>(), machine.facts());
+    var profile = new HostProfile(host.id(), machine.hostName(), new TreeMap<>(), machine.facts());
     var config =
         new AgentConfig(
             host.server(),
@@ -91,7 +90,7 @@ final class FaultAgent {
             new TreeMap<>(),
             Duration.ofSeconds(1),
             "",
-            spool.getParent(),
+            data,
             LIMITS,
             false);
     var surroundings =
@@ -99,6 +98,6 @@ final class FaultAgent {
             new HostClock(clock, clock::nanos),
             pause,
             reading -> told.accept(AgentWords.made(host.id(), reading)));
-    return new AgentRun(config, machine, profile, spool, surroundings);
+    return new AgentRun(config, machine, profile, data.resolve("spool"), surroundings);
   }
 }

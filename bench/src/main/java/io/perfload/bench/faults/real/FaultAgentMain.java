@@ -27,7 +27,7 @@ public final class FaultAgentMain {
     this.out = out;
     clock = new RunningClock(plan.speed(), plan.beganMs(), plan.setByMs());
     for (AgentPlan.Host host : plan.hosts()) {
-      agents.add(new FaultAgent(host, plan.spool(host.id()), clock, this::tell));
+      agents.add(new FaultAgent(host, plan.data(host.id()), clock, this::tell));
     }
   }
 
@@ -72,5 +72,4 @@ public final class FaultAgentMain {
     }
     Runtime.getRuntime().halt(all ? 0 : 1);
   }
-
 }

@@ -81,7 +81,8 @@ final class FaultKinds {
     List<Kind> others =
         all.stream().filter(kind -> !kind.subject().equals(first.subject())).toList();
     Kind second = others.get(random.nextInt(others.size()));
-    return new TwoAtOnce(first.fault().get(), second.fault().get());
+    return new TwoAtOnce(
+        first.name() + " + " + second.name(), first.fault().get(), second.fault().get());
   }
 
   /** What the names of a command line may be. */

@@ -3,10 +3,10 @@
 package io.perfload.bench.faults.real;
 
 import io.netty.channel.EventLoopGroup;
-import io.perfload.bench.fleet.AddressRange;
 import io.perfload.bench.faults.oracle.Oracle;
 import io.perfload.bench.faults.proxy.FaultProxy;
 import io.perfload.bench.faults.proxy.Weather;
+import io.perfload.bench.fleet.AddressRange;
 import io.perfload.common.config.HostPort;
 import io.perfload.common.model.HostId;
 import java.io.IOException;
@@ -50,7 +50,9 @@ final class Fleet implements AutoCloseable {
       List<AgentPlan.Host> hosts = new ArrayList<>();
       for (int j = 0; j < HOSTS_A_PROCESS; j++) {
         InetAddress source = addresses.address(random.nextInt(1 << 24));
-        hosts.add(fleet.host(HostId.of(random.nextLong(), random.nextLong()), door, source, loops, oracle));
+        hosts.add(
+            fleet.host(
+                HostId.of(random.nextLong(), random.nextLong()), door, source, loops, oracle));
       }
       var plan = new AgentPlan(directory.resolve("agents-" + i), SPEED, now, 0, hosts);
       fleet.processes.add(new AgentProcess("agents-" + i, plan, oracle));

@@ -20,9 +20,8 @@ import java.util.stream.Stream;
 
 /** Many runs, some at a time, each lane with a stack of its own. One thread a lane. */
 final class RealCampaign {
-  private static final Duration UP_WITHIN = Duration.ofSeconds(60);
+  private static final Duration UP_WITHIN = Duration.ofMinutes(3);
   private static final int RUNS_A_STACK = 15;
-  private static final long MIX = 0x9E3779B97F4A7C15L;
 
   private final CampaignPlan plan;
   private final ConcurrentLinkedQueue<RunPlan> waiting = new ConcurrentLinkedQueue<>();
@@ -78,10 +77,18 @@ final class RealCampaign {
         kinds.add(deck.remove(deck.size() - 1));
       }
       if (number >= plan.first()) {
-        runs.add(new RunPlan(number, plan.seed() + MIX * (number + 1), kinds, plan.longest()));
+        runs.add(new RunPlan(number, seedOf(number), kinds, plan.longest()));
       }
     }
     return runs;
+  }
+
+  /** Neighbours in number have nothing in common. */
+  private long seedOf(int number) {
+    long mixed = plan.seed() * 31 + number;
+    mixed = (mixed ^ (mixed >>> 33)) * 0xFF51AFD7ED558CCDL;
+    mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;
+    return mixed ^ (mixed >>> 33);
   }
 
   private void lane(int number) throws IOException, InterruptedException {
@@ -110,7 +117,7 @@ final class RealCampaign {
 
   private Stack stack(int lane, RunPlan run, Loops loops) throws IOException, InterruptedException {
     Path directory = plan.directory().resolve("lane-" + lane + "-from-" + run.number());
-    Stack stack = Stack.start(directory, loops.group, new SplittableRandom(run.seed() ^ MIX));
+    Stack stack = Stack.start(directory, loops.group, new SplittableRandom(~run.seed()));
     var door = new DoorView(stack.door());
     try {
       Scene.require(UP_WITHIN, "answer at the door", door::isUp);

@@ -30,8 +30,7 @@ public final class RealFaults {
   public static final Setting<Integer> LANES =
       Setting.integer("bench.lanes", "Real runs at a time.", 2, 1, 8);
   public static final Setting<Integer> STOP_SECONDS =
-      Setting.integer(
-          "bench.stop-seconds", "How long a stop or a partition may last.", 4, 1, 120);
+      Setting.integer("bench.stop-seconds", "How long a stop or a partition may last.", 4, 1, 120);
   public static final Setting<List<String>> KIND =
       Setting.of(
               "bench.kind",

@@ -64,8 +64,20 @@ final class RealReport {
   static String table(List<RunResult> results) {
     var table =
         new Table(
-            "kind", "runs", "happened", "made", "acknowledged", "stored", "duplicates sent",
-            "retries", "gaps", "taken", "lost", "shown twice", "dead ends", "heal p50 s",
+            "kind",
+            "runs",
+            "happened",
+            "made",
+            "acknowledged",
+            "stored",
+            "duplicates sent",
+            "retries",
+            "gaps",
+            "taken",
+            "lost",
+            "shown twice",
+            "dead ends",
+            "heal p50 s",
             "heal max s");
     rows(results).forEach((kind, runs) -> row(table, kind, runs));
     row(table, "all", results);

@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Agents against a stack, some faults, and what is left of it all. Used once, by one thread. */
 final class RealRun {
-  private static final Duration UP_WITHIN = Duration.ofSeconds(40);
-  private static final Duration HEALED_WITHIN = Duration.ofSeconds(60);
-  private static final Duration SETTLED_WITHIN = Duration.ofSeconds(90);
+  private static final Duration UP_WITHIN = Duration.ofSeconds(90);
+  private static final Duration HEALED_WITHIN = Duration.ofMinutes(2);
+  private static final Duration SETTLED_WITHIN = Duration.ofMinutes(2);
 
   private final RunPlan plan;
   private final Stack stack;
@@ -50,12 +50,11 @@ final class RealRun {
       try {
         awaitLive(fleet, UP_WITHIN, System.currentTimeMillis());
         befall(new Scene(stack, fleet, oracle, random, plan.longest()));
-        settle(fleet);
-        look(fleet);
       } catch (IOException e) {
         problems.add("dead end: " + e.getMessage());
-        look(fleet);
       }
+      settle(fleet);
+      look(fleet);
       duplicates = fleet.duplicates();
       retries = fleet.retries();
       fleet.ledgers().forEach(ledger -> problems.addAll(ledger.complaints()));
@@ -84,7 +83,8 @@ final class RealRun {
       } finally {
         steps.add(
             new RunResult.Step(
-                fault instanceof TwoAtOnce two ? kind + " " + two : kind,
+                kind,
+                fault.details(),
                 fault.happened(),
                 healMs,
                 scene.fleet().retries() - retries,
@@ -96,28 +96,36 @@ final class RealRun {
     }
   }
 
-  /** Until every host has a live sample that came later than {@code sinceMs}, and the door is whole. */
+  /**
+   * Until every host has a live sample that came later than {@code sinceMs}, and the door is whole.
+   */
   private void awaitLive(Fleet fleet, Duration within, long sinceMs)
       throws IOException, InterruptedException {
     List<HostId> waiting = new ArrayList<>(fleet.hosts());
-    Scene.require(
-        within,
-        "fresh sample of every host",
-        () -> {
-          waiting.removeIf(host -> door.lastSampleAtMs(host) > sinceMs);
-          return waiting.isEmpty() && door.isUp();
-        });
+    boolean live =
+        Scene.await(
+            within,
+            () -> {
+              waiting.removeIf(host -> door.lastSampleAtMs(host) > sinceMs);
+              return waiting.isEmpty() && door.isUp();
+            });
+    if (!live) {
+      throw new IOException(
+          "no fresh sample of " + waiting + " since " + sinceMs + "; " + door.describe(waiting));
+    }
   }
 
   /** No more readings: all there are must be stored or told as lost. Then the agents end. */
   private void settle(Fleet fleet) throws IOException, InterruptedException {
-    for (AgentProcess process : fleet.processes()) {
+    List<AgentProcess> running =
+        fleet.processes().stream().filter(process -> process.pid().isPresent()).toList();
+    for (AgentProcess process : running) {
       process.beQuiet();
     }
     if (!Scene.await(SETTLED_WITHIN, () -> oracle.unsettled() == 0)) {
       problems.add("dead end: " + oracle.unsettled() + " readings are not settled");
     }
-    for (AgentProcess process : fleet.processes()) {
+    for (AgentProcess process : running) {
       if (!process.stop()) {
         problems.add("agents did not end well: " + process.words());
       }

@@ -32,8 +32,10 @@ record RunResult(
   /**
    * One fault.
    *
+   * @param details what chance made of it, where that is more than a number
    * @param happened whether it really happened
    * @param healMs from its end until every host had a fresh sample; less than 0 if never
    */
-  record Step(String kind, boolean happened, long healMs, long retries, long duplicates) {}
+  record Step(
+      String kind, String details, boolean happened, long healMs, long retries, long duplicates) {}
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Compares what a query shows with what is stored, second by second. One thread. */
 final class ShownHistory {
@@ -32,7 +33,9 @@ final class ShownHistory {
     this.stored = stored;
   }
 
-  /** What to ask for, so that each answer has a point for each second; together all that is stored. */
+  /**
+   * What to ask for, so that each answer has a point for each second; together all that is stored.
+   */
   List<Range> ranges() {
     List<Range> ranges = new ArrayList<>();
     Long next = stored.isEmpty() ? null : stored.firstKey();
@@ -71,18 +74,28 @@ final class ShownHistory {
         JsonNode shown = series.path(column).path(point);
         if (!isAsStored(measure, expected, shown)) {
           oracle.shownWrong(
-              host + " " + key + " at " + at + ": " + column + " " + shown + ", stored " + expected);
+              host
+                  + " "
+                  + key
+                  + " at "
+                  + at
+                  + ": "
+                  + column
+                  + " "
+                  + shown
+                  + ", stored "
+                  + expected);
         }
       }
     }
   }
 
-  private static boolean isAsStored(
-      String measure, @org.jspecify.annotations.Nullable Long expected, JsonNode shown) {
+  private static boolean isAsStored(String measure, @Nullable Long expected, JsonNode shown) {
     if (expected == null || shown.isNull()) {
       return expected == null && shown.isNull();
     }
-    return MEASURES.get(measure).unscale(expected) == shown.asDouble();
+    Measure known = MEASURES.get(measure);
+    return known != null && known.unscale(expected) == shown.asDouble();
   }
 
   private static Map<String, Measure> measures() {

@@ -163,7 +163,14 @@ final class Stack implements AutoCloseable {
             .orElseThrow(() -> new IOException("redis-server is not on this machine"));
     String port = Integer.toString(redisAddress.getPort());
     return List.of(
-        program.toString(), "--bind", "127.0.0.1", "--port", port, "--save", "", "--appendonly",
+        program.toString(),
+        "--bind",
+        "127.0.0.1",
+        "--port",
+        port,
+        "--save",
+        "",
+        "--appendonly",
         "no");
   }
 

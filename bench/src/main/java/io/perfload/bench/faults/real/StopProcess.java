@@ -22,8 +22,7 @@ final class StopProcess implements Fault {
 
   @Override
   public void inject(Scene scene) throws IOException, InterruptedException {
-    Optional<Long> found =
-        target.isPresent() ? target.get().pid(scene) : scene.agents().pid();
+    Optional<Long> found = target.isPresent() ? target.get().pid(scene) : scene.agents().pid();
     pid = found.orElseThrow(() -> new IOException("there is no process to stop"));
     Signals.send(pid, "STOP");
     stopped = Scene.await(STOPS_WITHIN, () -> Signals.isStopped(pid));

@@ -7,10 +7,12 @@ import java.time.Duration;
 
 /** One fault while there is another. */
 final class TwoAtOnce implements Fault {
+  private final String names;
   private final Fault first;
   private final Fault second;
 
-  TwoAtOnce(Fault first, Fault second) {
+  TwoAtOnce(String names, Fault first, Fault second) {
+    this.names = names;
     this.first = first;
     this.second = second;
   }
@@ -45,5 +47,11 @@ final class TwoAtOnce implements Fault {
   @Override
   public boolean happened() {
     return first.happened() && second.happened();
+  }
+
+  /** Which two. */
+  @Override
+  public String details() {
+    return names;
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.bench.faults.real;
 
+import io.perfload.bench.process.ProcessFacts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,11 +11,11 @@ import java.util.Optional;
 final class FewDescriptors implements Fault {
   private static final int FEW = 256;
   private static final int MANY = 700;
-  private static final String USUAL = "--nofile=65536:";
 
   private final Target target;
   private long pid;
   private int came;
+  private int usual;
   private Optional<Crowd> crowd = Optional.empty();
 
   FewDescriptors(Target target) {
@@ -24,6 +25,7 @@ final class FewDescriptors implements Fault {
   @Override
   public void inject(Scene scene) throws IOException, InterruptedException {
     pid = target.pid(scene).orElseThrow(() -> new IOException("there is no " + target));
+    usual = ProcessFacts.descriptorLimit(pid);
     Signals.limit(pid, "--nofile=" + FEW + ":");
     var strangers = new Crowd(scene.stack().door(), scene.random());
     crowd = Optional.of(strangers);
@@ -39,7 +41,7 @@ final class FewDescriptors implements Fault {
   public void heal(Scene scene) throws IOException, InterruptedException {
     crowd.orElseThrow().close();
     if (Target.isAlive(pid)) {
-      Signals.limit(pid, USUAL);
+      Signals.limit(pid, "--nofile=" + usual + ":");
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * @param longest how long a stop or a partition may last
  */
 record Scene(Stack stack, Fleet fleet, Oracle oracle, RandomGenerator random, Duration longest) {
-  private static final long LOOK_EVERY_MS = 50;
+  private static final long LOOK_EVERY_MS = 150;
 
   /** A process of agents, by chance. */
   AgentProcess agents() {

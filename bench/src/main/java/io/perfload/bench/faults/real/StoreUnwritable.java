@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The store's disk is full, or it comes back to a file that it may only read. */
+/**
+ * The store's disk is full, or it comes back to a file that it may only read. Full is a limit of
+ * the kernel's below the size of the file: the store finds room in its file again for a while.
+ */
 final class StoreUnwritable implements Fault {
   private final boolean readOnly;
   private int starts;
@@ -30,7 +33,8 @@ final class StoreUnwritable implements Fault {
       store.signal("KILL");
       starts++;
     } else {
-      String bytes = Long.toString(Files.size(scene.stack().storeFile()));
+      long size = Files.size(scene.stack().storeFile());
+      String bytes = Long.toString(scene.random().nextLong(size));
       store.precede(List.of("prlimit", "--fsize=" + bytes + ":unlimited"));
       Signals.limit(
           store.pid().orElseThrow(() -> new IOException("there is no store")),

@@ -41,7 +41,7 @@ class MasterDeathIT {
       throws Exception {
     try (var rig = new DoorRig(directory)) {
       int port = DoorRig.freePort();
-      String command = quoted(rig.workerCommand());
+      String command = DoorRig.quoted(rig.workerCommand());
       Process first =
           rig.masterProcess(port, List.of(), "--workers", "2", "--worker-command", command);
       List<Client> old = askAll(port, 50);
@@ -73,7 +73,7 @@ class MasterDeathIT {
   void hangUpMakesWayForTheNextMasterAndNoClientNotices() throws Exception {
     try (var rig = new DoorRig(directory)) {
       int port = DoorRig.freePort();
-      String command = quoted(rig.workerCommand());
+      String command = DoorRig.quoted(rig.workerCommand());
       Process master =
           rig.masterProcess(port, List.of(), "--workers", "2", "--worker-command", command);
       askAll(port, 10);
@@ -120,7 +120,12 @@ class MasterDeathIT {
       int port = DoorRig.freePort();
       Process master =
           rig.masterProcess(
-              port, List.of(), "--workers", "2", "--worker-command", quoted(rig.workerCommand()));
+              port,
+              List.of(),
+              "--workers",
+              "2",
+              "--worker-command",
+              DoorRig.quoted(rig.workerCommand()));
       askAll(port, 10);
       Set<Long> workers = pids(rig, 2);
 
@@ -196,9 +201,5 @@ class MasterDeathIT {
     return IntStream.range(0, workers)
         .mapToObj(slot -> rig.run().workerPid(slot).read().orElseThrow().pid())
         .collect(Collectors.toSet());
-  }
-
-  private static String quoted(List<String> words) {
-    return words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
   }
 }

@@ -152,6 +152,40 @@ class WorkerDeathIT {
   }
 
   @Test
+  void aWorkerThatIsNotOursSoonLosesItsSlotHoweverItGoes() throws Exception {
+    // three seconds are promised; the other three are for a busy machine
+    Duration limit = Duration.ofSeconds(6);
+    try (var rig = new DoorRig(directory).lostAfter(Duration.ofMillis(2_500))) {
+      Master master = rig.master(0);
+      Process dies = rig.externalWorker(List.of());
+      DoorRig.awaitLive(master, 1);
+      Process hangs = rig.externalWorker(List.of());
+      DoorRig.awaitLive(master, 2);
+      long began = System.nanoTime();
+
+      DoorRig.freeze(hangs.pid());
+      dies.destroyForcibly();
+
+      await()
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(SOON)
+          .until(() -> slot(master, 0).state() == SlotState.VACANT);
+      Duration dead = Duration.ofNanos(System.nanoTime() - began);
+      await()
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(SOON)
+          .until(() -> slot(master, 1).state() == SlotState.VACANT);
+      Duration hung = Duration.ofNanos(System.nanoTime() - began);
+
+      assertThat(dead).isLessThan(limit);
+      assertThat(hung).isLessThan(limit);
+      signal("CONT", hangs.pid());
+      DoorRig.awaitLive(master, 1);
+      assertThat(slot(master, 1).pid()).isEqualTo(hangs.pid());
+    }
+  }
+
+  @Test
   void aWorkerThatHangsAndIsNotOursLosesItsSlotAndWhatItDidNotAnswerEnds() throws Exception {
     try (var rig = new DoorRig(directory).lostAfter(Duration.ofSeconds(2))) {
       Master master = rig.master(0);

@@ -11,6 +11,7 @@ import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.perfload.common.control.FromMaster;
 import io.perfload.common.route.StickyRoute;
+import io.perfload.master.accept.ConnectRate;
 import io.perfload.master.accept.Listener;
 import io.perfload.master.handover.Handover;
 import io.perfload.master.handover.HandoverServer;
@@ -20,6 +21,7 @@ import io.perfload.master.roster.WorkerCommand;
 import io.perfload.master.roster.WorkerProcesses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -74,6 +76,8 @@ public final class Master {
     loop = group.next();
     processes = new WorkerProcesses(config.run(), loop);
     var route = new StickyRoute();
+    var rate =
+        new ConnectRate(config.connects(), new SecureRandom().nextLong(), nanoTime.getAsLong());
     roster =
         new Roster(
             config.roster(),
@@ -81,7 +85,7 @@ public final class Master {
             processes,
             loop,
             nanoTime,
-            events -> new Handover(route, config.handover(), nanoTime, events));
+            events -> new Handover(route, rate, config.handover(), nanoTime, events));
     var sockets = new LocalSocket(group);
     handover =
         sockets.listen(

@@ -8,6 +8,8 @@ import io.perfload.common.config.Setting;
 import io.perfload.common.config.Settings;
 import io.perfload.common.control.DescriptorLimit;
 import io.perfload.common.control.RunDirectory;
+import io.perfload.common.route.AddressRanges;
+import io.perfload.master.accept.ConnectLimits;
 import io.perfload.master.handover.HandoverLimits;
 import io.perfload.master.roster.RosterSettings;
 import java.io.BufferedReader;
@@ -35,6 +37,7 @@ public record MasterConfig(
     List<String> workerCommand,
     RosterSettings roster,
     HandoverLimits handover,
+    ConnectLimits connects,
     Duration takeOverWithin) {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -88,6 +91,28 @@ public record MasterConfig(
           Duration.ZERO,
           HOUR);
 
+  private static final Setting<Integer> CONNECTS_PER_SECOND =
+      Setting.integer(
+          "master.connects-per-second",
+          "New connections a second from one address (IPv6: one /64); more are closed.",
+          200,
+          1,
+          1_000_000);
+  private static final Setting<Integer> CONNECTS_AT_ONCE =
+      Setting.integer(
+          "master.connects-at-once",
+          "So many from one address may come at once after a rest.",
+          2_000,
+          1,
+          1_000_000);
+  private static final Setting<AddressRanges> CONNECTS_ALLOW =
+      Setting.of(
+          "master.connects-allow",
+          "Addresses that may connect as often as they like, such as 203.0.113.7, 10.0.0.0/8; or"
+              + " none.",
+          AddressRanges.LOOPBACK,
+          Parser.of(AddressRanges.EXPECTED, AddressRanges::parse));
+
   private static final Duration STALL_AFTER = Duration.ofMillis(500);
   private static final Duration START_WITHIN = Duration.ofSeconds(30);
   private static final Duration RETURN_WITHIN = Duration.ofSeconds(5);
@@ -96,7 +121,18 @@ public record MasterConfig(
 
   /** All that can be set. */
   public static final List<Setting<?>> SETTINGS =
-      List.of(LISTEN, RUN, NODE, WORKER_COMMAND, WORKERS, HUNG_AFTER, REFUSE_AFTER, DRAIN_WITHIN);
+      List.of(
+          LISTEN,
+          RUN,
+          NODE,
+          WORKER_COMMAND,
+          WORKERS,
+          HUNG_AFTER,
+          REFUSE_AFTER,
+          DRAIN_WITHIN,
+          CONNECTS_PER_SECOND,
+          CONNECTS_AT_ONCE,
+          CONNECTS_ALLOW);
 
   public MasterConfig {
     workerCommand = List.copyOf(workerCommand);
@@ -122,6 +158,10 @@ public record MasterConfig(
         command.orElse(List.of()),
         roster,
         limits(settings.get(REFUSE_AFTER)),
+        new ConnectLimits(
+            settings.get(CONNECTS_PER_SECOND),
+            settings.get(CONNECTS_AT_ONCE),
+            settings.get(CONNECTS_ALLOW)),
         TAKE_OVER_WITHIN);
   }
 

@@ -24,7 +24,7 @@ import java.util.UUID;
  */
 public final class ControlCodec {
   /** Both sides must speak the same version. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** The longest frame, its length field included. */
   public static final int MAX_FRAME = 16 * 1024;
@@ -135,6 +135,8 @@ public final class ControlCodec {
 
   private static DoorCounters counters(ByteBuffer in) {
     return new DoorCounters(
+        in.getLong(),
+        in.getLong(),
         in.getLong(),
         in.getLong(),
         in.getLong(),
@@ -261,6 +263,8 @@ public final class ControlCodec {
     private void put(DoorCounters counters) {
       out.putLong(counters.accepted())
           .putLong(counters.refused())
+          .putLong(counters.limited())
+          .putLong(counters.forgotten())
           .putLong(counters.queued())
           .putLong(counters.adopted())
           .putLong(counters.dead())

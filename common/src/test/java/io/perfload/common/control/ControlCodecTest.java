@@ -37,7 +37,7 @@ class ControlCodecTest {
         new FromMaster.Drain(10_000),
         new FromMaster.Roster(DoorCounters.NONE, List.of()),
         new FromMaster.Roster(
-            new DoorCounters(1, 2, 3, 4, 5, 6, 7, 8, 9), Collections.nCopies(256, slot)));
+            new DoorCounters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), Collections.nCopies(256, slot)));
   }
 
   @ParameterizedTest

@@ -9,9 +9,11 @@ import io.perfload.common.control.FromMaster;
 import io.perfload.common.control.RunDirectory;
 import io.perfload.common.control.SlotReport;
 import io.perfload.common.control.SlotState;
+import io.perfload.common.route.AddressRanges;
 import io.perfload.master.Master;
 import io.perfload.master.MasterConfig;
 import io.perfload.master.MasterMain;
+import io.perfload.master.accept.ConnectLimits;
 import io.perfload.master.handover.HandoverLimits;
 import io.perfload.master.roster.RosterSettings;
 import java.io.File;
@@ -34,6 +36,7 @@ final class DoorRig implements AutoCloseable {
   private final List<Process> processes = new ArrayList<>();
   private final List<Master> masters = new ArrayList<>();
   private Duration hungAfter = Duration.ofMinutes(1);
+  private ConnectLimits connects = new ConnectLimits(1, 1, AddressRanges.LOOPBACK);
   private Duration refuseAfter = Duration.ofMinutes(1);
 
   DoorRig(Path directory) {
@@ -42,6 +45,11 @@ final class DoorRig implements AutoCloseable {
 
   DoorRig hungAfter(Duration limit) {
     hungAfter = limit;
+    return this;
+  }
+
+  DoorRig connects(ConnectLimits limits) {
+    connects = limits;
     return this;
   }
 
@@ -85,6 +93,7 @@ final class DoorRig implements AutoCloseable {
             workerCommand(workerOptions),
             roster,
             new HandoverLimits(HELD, Duration.ofMillis(500), refuseAfter),
+            connects,
             takeOver);
     Master master = Master.start(config);
     masters.add(master);
@@ -109,7 +118,12 @@ final class DoorRig implements AutoCloseable {
     await().atMost(SOON).until(() -> master.report().counters().queued() == 0);
     FromMaster.Roster report = master.report();
     var counters = report.counters();
-    assertThat(counters.adopted() + counters.dead() + counters.refused() + counters.severed())
+    assertThat(
+            counters.adopted()
+                + counters.dead()
+                + counters.refused()
+                + counters.limited()
+                + counters.severed())
         .as("%s", counters)
         .isEqualTo(counters.accepted());
     return report;

@@ -10,6 +10,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.perfload.common.control.RunDirectory;
+import io.perfload.common.route.AddressRanges;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -26,8 +27,9 @@ import java.util.concurrent.CountDownLatch;
 /**
  * A worker that answers each message with its pid, four bytes, and sends the message back.
  *
- * <p>Arguments: {@code [--listen PORT] [--journal FILE] [--room N] [--keep-door MILLIS] [--run
- * DIR]}. The journal gets one line for each adopted connection: the client's address.
+ * <p>Arguments: {@code [--listen PORT] [--journal FILE] [--room N] [--keep-door MILLIS]
+ * [--connections-per-address N] [--run DIR]}. The journal gets one line for each adopted
+ * connection: the client's address.
  */
 public final class EchoWorker {
   private final MultiThreadIoEventLoopGroup group =
@@ -58,7 +60,10 @@ public final class EchoWorker {
   private Door direct(String[] args) throws IOException {
     int port = Integer.parseInt(option(args, "--listen", "0"));
     return DirectDoor.open(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "direct", this::adopted);
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        "direct",
+        this::adopted,
+        AddressLimit.none());
   }
 
   private Door behindMaster(String[] args, String run) {
@@ -69,8 +74,16 @@ public final class EchoWorker {
         UUID.randomUUID(),
         this::adopted,
         within -> stop.countDown(),
+        limit(args),
         Duration.ofMillis(keep),
         room > 0 ? new DescriptorRoom(room) : DescriptorRoom.measure());
+  }
+
+  private static AddressLimit limit(String[] args) {
+    int connections = Integer.parseInt(option(args, "--connections-per-address", "0"));
+    return connections == 0
+        ? AddressLimit.none()
+        : new AddressLimit(connections, AddressRanges.NONE, () -> {});
   }
 
   private static String option(String[] args, String name, String otherwise) {

@@ -6,6 +6,7 @@ import io.perfload.bench.door.DoorCommand;
 import io.perfload.bench.faults.FaultsCommand;
 import io.perfload.bench.fleet.FleetCommand;
 import io.perfload.bench.micro.MicroCommand;
+import io.perfload.bench.outage.OutageCommand;
 import io.perfload.cli.Program;
 import io.perfload.common.Version;
 import java.util.Arrays;
@@ -18,10 +19,16 @@ public final class BenchMain {
   private static final Map<String, ToIntFunction<String[]>> COMMANDS =
       new TreeMap<>(
           Map.of(
-              "door", DoorCommand::run,
-              "faults", FaultsCommand::run,
-              "fleet", FleetCommand::run,
-              "micro", MicroCommand::run));
+              "door",
+              DoorCommand::run,
+              "faults",
+              FaultsCommand::run,
+              "fleet",
+              FleetCommand::run,
+              "micro",
+              MicroCommand::run,
+              "outage",
+              OutageCommand::run));
   private static final String USAGE =
       """
       Usage: perfload bench COMMAND [OPTIONS]
@@ -30,6 +37,7 @@ public final class BenchMain {
         faults  breaks things and checks that nothing acknowledged is lost or shown twice
         fleet   simulated agents at 1 Hz against any server
         micro   the pure inner parts, with JMH
+        outage  the store away under a fleet: every second is there afterwards
       perfload bench COMMAND --help tells the options.
       """;
 

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param backlog how many connections the kernel keeps while nobody accepts
  * @param run where master and workers meet
  * @param workerCommand the command line of a worker, without {@code --run}
+ * @param replace whether to ask the master that is there to make way
  * @param takeOverWithin how long to wait for the listening socket of an earlier master
  */
 public record MasterConfig(
@@ -38,7 +39,8 @@ public record MasterConfig(
     RosterSettings roster,
     HandoverLimits handover,
     ConnectLimits connects,
-    Duration takeOverWithin) {
+    Duration takeOverWithin,
+    boolean replace) {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int MAX_WORKERS = 128;
@@ -76,6 +78,17 @@ public record MasterConfig(
           Duration.ofSeconds(10),
           SECOND,
           HOUR);
+  private static final Setting<Duration> LOST_AFTER =
+      Setting.duration(
+          "master.lost-after",
+          "A worker that came by itself loses its slot when it says or answers nothing for so long.",
+          Duration.ofMillis(2_500),
+          Duration.ofMillis(1_500),
+          HOUR);
+  private static final Setting<Boolean> REPLACE =
+      Setting.flag(
+          "master.replace",
+          "Asks the master that has the run directory to make way, and takes door and workers over.");
   private static final Setting<Duration> REFUSE_AFTER =
       Setting.duration(
           "master.refuse-after",
@@ -128,11 +141,13 @@ public record MasterConfig(
           WORKER_COMMAND,
           WORKERS,
           HUNG_AFTER,
+          LOST_AFTER,
           REFUSE_AFTER,
           DRAIN_WITHIN,
           CONNECTS_PER_SECOND,
           CONNECTS_AT_ONCE,
-          CONNECTS_ALLOW);
+          CONNECTS_ALLOW,
+          REPLACE);
 
   public MasterConfig {
     workerCommand = List.copyOf(workerCommand);
@@ -148,6 +163,7 @@ public record MasterConfig(
             settings.get(NODE).orElseGet(MasterConfig::hostName),
             workers,
             settings.get(HUNG_AFTER),
+            settings.get(LOST_AFTER),
             START_WITHIN,
             RETURN_WITHIN,
             settings.get(DRAIN_WITHIN));
@@ -162,7 +178,8 @@ public record MasterConfig(
             settings.get(CONNECTS_PER_SECOND),
             settings.get(CONNECTS_AT_ONCE),
             settings.get(CONNECTS_ALLOW)),
-        TAKE_OVER_WITHIN);
+        TAKE_OVER_WITHIN,
+        settings.get(REPLACE));
   }
 
   /** Half of the descriptors, so that the rest is left for all else. */

@@ -28,11 +28,13 @@ class MasterConfigTest {
             "master.worker-command",
             "master.workers",
             "master.hung-after",
+            "master.lost-after",
             "master.refuse-after",
             "master.drain-within",
             "master.connects-per-second",
             "master.connects-at-once",
-            "master.connects-allow");
+            "master.connects-allow",
+            "master.replace");
   }
 
   @Test
@@ -45,6 +47,8 @@ class MasterConfigTest {
     assertThat(config.roster().node()).isNotBlank();
     assertThat(config.roster().workers()).isZero();
     assertThat(config.roster().hungAfter()).hasSeconds(10);
+    assertThat(config.roster().lostAfter()).hasMillis(2_500);
+    assertThat(config.replace()).isFalse();
     assertThat(config.roster().drainWithin()).hasSeconds(10);
     assertThat(config.handover().patience()).hasSeconds(30);
     assertThat(config.handover().stallAfter()).isEqualTo(Duration.ofMillis(500));

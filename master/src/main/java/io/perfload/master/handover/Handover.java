@@ -246,6 +246,20 @@ public final class Handover implements Intake, SlotTable {
     settle();
   }
 
+  /** Takes back {@link #shut}. */
+  public void reopen(int slot) {
+    SlotQueue queue = queues.get(slot);
+    if (queue.isReady()) {
+      queue.ready();
+    }
+    settle();
+  }
+
+  /** Whether a worker that takes connections has a copy of the door. */
+  public boolean isKept() {
+    return queues.stream().anyMatch(SlotQueue::isReady);
+  }
+
   /** Whether the slot has answered all it was sent. */
   public boolean drained(int slot) {
     return !queues.get(slot).hasUnanswered();

@@ -202,6 +202,16 @@ public final class MasterDoor implements Door {
               new DoorView(
                   view.node(), view.slot(), view.attached(), message.counters(), message.slots());
     }
+
+    @Override
+    public Runnable replaced(FromMaster.Replaced message) {
+      return () -> {}; // not for workers
+    }
+
+    @Override
+    public Runnable restartEnded(FromMaster.RestartEnded message) {
+      return () -> {}; // not for workers
+    }
   }
 
   private void attach(ControlLink link, FromMaster.SlotAssigned message) {

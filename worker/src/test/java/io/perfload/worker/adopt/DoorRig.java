@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A door on this machine: masters in this process or their own, echo workers in theirs. */
@@ -37,6 +38,7 @@ final class DoorRig implements AutoCloseable {
   private final List<Master> masters = new ArrayList<>();
   private Duration hungAfter = Duration.ofMinutes(1);
   private ConnectLimits connects = new ConnectLimits(1, 1, AddressRanges.LOOPBACK);
+  private Duration lostAfter = Duration.ofMinutes(1);
   private Duration refuseAfter = Duration.ofMinutes(1);
 
   DoorRig(Path directory) {
@@ -50,6 +52,11 @@ final class DoorRig implements AutoCloseable {
 
   DoorRig connects(ConnectLimits limits) {
     connects = limits;
+    return this;
+  }
+
+  DoorRig lostAfter(Duration limit) {
+    lostAfter = limit;
     return this;
   }
 
@@ -82,20 +89,36 @@ final class DoorRig implements AutoCloseable {
 
   Master master(int port, int workers, Duration takeOver, String... workerOptions)
       throws Exception {
+    return master(port, workers, takeOver, workerCommand(workerOptions));
+  }
+
+  Master master(List<String> workerCommand, int workers) throws Exception {
+    return master(0, workers, Duration.ofSeconds(5), workerCommand);
+  }
+
+  private Master master(int port, int workers, Duration takeOver, List<String> workerCommand)
+      throws Exception {
     var roster =
         new RosterSettings(
-            "rig", workers, hungAfter, SOON, Duration.ofSeconds(5), Duration.ofSeconds(5));
+            "rig",
+            workers,
+            hungAfter,
+            lostAfter,
+            SOON,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5));
     var config =
         new MasterConfig(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
             4096,
             run(),
-            workerCommand(workerOptions),
+            workerCommand,
             roster,
             new HandoverLimits(HELD, Duration.ofMillis(500), refuseAfter),
             connects,
-            takeOver);
-    Master master = Master.start(config);
+            takeOver,
+            false);
+    Master master = Master.start(config, () -> {});
     masters.add(master);
     awaitLive(master, workers);
     return master;
@@ -226,6 +249,26 @@ final class DoorRig implements AutoCloseable {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       all.filter(this::isOurs).forEach(ProcessHandle::destroyForcibly);
     }
+  }
+
+  /** How many processes of this rig run a program. */
+  long ownProcesses(Class<?> main) {
+    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+      return all.filter(this::isOurs).filter(process -> runs(process, main)).count();
+    }
+  }
+
+  private static boolean runs(ProcessHandle process, Class<?> main) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+          .contains("\0" + main.getName() + "\0");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  static String quoted(List<String> words) {
+    return words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
   }
 
   private boolean isOurs(ProcessHandle process) {

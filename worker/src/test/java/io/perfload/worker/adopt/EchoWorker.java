@@ -21,17 +21,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A worker that answers each message with its pid, four bytes, and sends the message back.
+ * A worker that answers each message with its pid, four bytes, and sends the message back. When it
+ * is to stop, it closes each connection once it has answered it.
  *
  * <p>Arguments: {@code [--listen PORT] [--journal FILE] [--room N] [--keep-door MILLIS]
  * [--connections-per-address N] [--run DIR]}. The journal gets one line for each adopted
  * connection: the client's address.
  */
 public final class EchoWorker {
+  private static final Duration DRAIN = Duration.ofSeconds(3);
+
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -53,6 +59,11 @@ public final class EchoWorker {
     Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown));
     stop.await();
     door.leave(Duration.ofSeconds(5)).join();
+    echo.drain();
+    for (long until = System.nanoTime() + DRAIN.toNanos();
+        door.connections() > 0 && System.nanoTime() - until < 0; ) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
     door.close();
     Runtime.getRuntime().halt(0);
   }
@@ -116,6 +127,18 @@ public final class EchoWorker {
   @SuppressWarnings("FutureReturnValueIgnored")
   private static final class Echo extends ChannelInboundHandlerAdapter {
     private final int pid = (int) ProcessHandle.current().pid();
+    private final Set<Channel> answered = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
+
+    void drain() {
+      draining = true;
+      answered.forEach(Channel::close);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      answered.remove(context.channel());
+    }
 
     @Override
     public boolean isSharable() {
@@ -128,7 +151,15 @@ public final class EchoWorker {
       ByteBuf answer = context.alloc().buffer(4 + bytes.readableBytes());
       answer.writeInt(pid).writeBytes(bytes);
       bytes.release();
-      context.writeAndFlush(answer);
+      answered.add(context.channel());
+      context
+          .writeAndFlush(answer)
+          .addListener(
+              done -> {
+                if (draining) {
+                  context.close();
+                }
+              });
     }
 
     @Override

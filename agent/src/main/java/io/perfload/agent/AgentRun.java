@@ -86,9 +86,14 @@ final class AgentRun {
     sampler.stop();
   }
 
+  /** Nobody sees a sample before the spool has it, unless the disk is slow. */
   private void take(Reading reading) {
+    try {
+      recorder.add(reading);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     tail.add(reading);
-    recorder.add(reading);
     link.wake();
   }
 
@@ -109,6 +114,10 @@ final class AgentRun {
   private void end() throws InterruptedException {
     boolean recorded = recorder.stop(RECORDER_STOP);
     link.stop(LINK_STOP);
+    while (!recorded && !sampler.isStopping()) {
+      // the next run must not open the spool while this one still writes there
+      recorded = recorder.stop(RECORDER_STOP);
+    }
     SpoolStatus status = spool.status();
     LOG.log(
         Level.INFO,

@@ -61,7 +61,6 @@ public final class AgentRun {
       throws IOException {
     this.surroundings = surroundings;
     HostClock clock = surroundings.clock();
-    startMs = clock.millis();
     probes = new Probes(machine.probes());
     spool =
         Spool.open(
@@ -70,6 +69,7 @@ public final class AgentRun {
             config.spool(),
             config.syncEach(),
             clock);
+    startMs = spool.beginRun(clock.millis());
     recorder = new Recorder(spool);
     link =
         new Link(
@@ -100,10 +100,18 @@ public final class AgentRun {
     sampler.stop();
   }
 
+  /** Nobody sees a sample before the spool has it, unless the disk is slow. */
   private void take(Reading reading) {
-    surroundings.witness().accept(reading);
+    Surroundings.Witness witness = surroundings.witness();
+    witness.made(reading);
+    try {
+      if (recorder.add(reading)) {
+        witness.kept(reading);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     tail.add(reading);
-    recorder.add(reading);
     link.wake();
   }
 
@@ -124,6 +132,10 @@ public final class AgentRun {
   private void end() throws InterruptedException {
     boolean recorded = recorder.stop(RECORDER_STOP);
     link.stop(LINK_STOP);
+    while (!recorded && !sampler.isStopping()) {
+      // the next run must not open the spool while this one still writes there
+      recorded = recorder.stop(RECORDER_STOP);
+    }
     SpoolStatus status = spool.status();
     LOG.log(
         Level.INFO,

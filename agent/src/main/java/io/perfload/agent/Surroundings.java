@@ -8,17 +8,15 @@ import io.perfload.agent.sample.HostClock;
 import io.perfload.agent.sample.Reading;
 import io.perfload.agent.sample.Sampler;
 import java.time.InstantSource;
-import java.util.function.Consumer;
 
 /**
  * What a run of the agent takes from outside besides its settings.
  *
  * @param clock the time of samples
  * @param pause how the sampling thread waits
- * @param witness told of each reading before anything is done with it, on the sampling thread; must
- *     not block
+ * @param witness told of each reading
  */
-public record Surroundings(HostClock clock, Sampler.Pause pause, Consumer<Reading> witness) {
+public record Surroundings(HostClock clock, Sampler.Pause pause, Witness witness) {
   public Surroundings {
     requireNonNull(clock, "clock");
     requireNonNull(pause, "pause");
@@ -30,6 +28,21 @@ public record Surroundings(HostClock clock, Sampler.Pause pause, Consumer<Readin
     return new Surroundings(
         new HostClock(InstantSource.system(), System::nanoTime),
         Sampler.Pause.ofThisThread(),
-        reading -> {});
+        new Witness() {
+          @Override
+          public void made(Reading reading) {}
+
+          @Override
+          public void kept(Reading reading) {}
+        });
+  }
+
+  /** Sees what becomes of readings, on the sampling thread; must not block. */
+  public interface Witness {
+    /** Nothing was done with it yet. */
+    void made(Reading reading);
+
+    /** The end of this process takes it no more, unless the disk fails. */
+    void kept(Reading reading);
   }
 }

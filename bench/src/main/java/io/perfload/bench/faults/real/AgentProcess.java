@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +25,8 @@ import java.util.concurrent.TimeUnit;
  * oracle. One thread, but for what its pipes say.
  */
 final class AgentProcess implements AutoCloseable {
-  /**
-   * What was read so shortly before a kill may not have reached the spool: reading and spooling are
-   * two threads.
-   */
-  private static final long ON_ITS_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  /** As many as wait for a slow disk, and a few more, for each of some hosts. */
+  private static final int UNKEPT = 2_000;
 
   private static final long END_WITHIN_SECONDS = 15;
   private static final int READ_WITHIN_MS = 10_000;
@@ -45,7 +42,7 @@ final class AgentProcess implements AutoCloseable {
   private final String name;
   private final Oracle oracle;
   private final Path words;
-  private final ArrayDeque<Arrival> newest = new ArrayDeque<>();
+  private final LinkedHashSet<Made> unkept = new LinkedHashSet<>();
   private AgentPlan plan;
   private List<String> prefix = List.of();
   private Optional<Running> running = Optional.empty();
@@ -106,8 +103,8 @@ final class AgentProcess implements AutoCloseable {
     Running stopped = running.orElseThrow(() -> new IOException(name + " does not run"));
     Signals.send(stopped.process().pid(), "TERM");
     await(stopped);
-    synchronized (newest) {
-      newest.clear();
+    synchronized (unkept) {
+      unkept.clear();
     }
     return stopped.process().exitValue() == 0;
   }
@@ -155,13 +152,11 @@ final class AgentProcess implements AutoCloseable {
     running = Optional.empty();
   }
 
+  /** What it had not in its keeping when it was killed. */
   private void markOnTheirWay() {
-    synchronized (newest) {
-      long end = newest.isEmpty() ? 0 : newest.getLast().nanos();
-      newest.stream()
-          .filter(arrival -> end - arrival.nanos() <= ON_ITS_WAY_NANOS)
-          .forEach(arrival -> oracle.mayBeTaken(arrival.made()));
-      newest.clear();
+    synchronized (unkept) {
+      unkept.forEach(oracle::mayBeTaken);
+      unkept.clear();
     }
   }
 
@@ -169,18 +164,24 @@ final class AgentProcess implements AutoCloseable {
     var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       AgentWords.made(line).ifPresent(this::made);
+      AgentWords.kept(line).ifPresent(this::kept);
       wasSet |= line.startsWith(AgentWords.WAS_SET);
     }
   }
 
   private void made(Made reading) {
     oracle.made(reading);
-    long now = System.nanoTime();
-    synchronized (newest) {
-      newest.add(new Arrival(reading, now));
-      while (now - newest.getFirst().nanos() > 4 * ON_ITS_WAY_NANOS) {
-        newest.removeFirst();
+    synchronized (unkept) {
+      unkept.add(reading);
+      if (unkept.size() > UNKEPT) {
+        unkept.remove(unkept.iterator().next());
       }
+    }
+  }
+
+  private void kept(Made reading) {
+    synchronized (unkept) {
+      unkept.remove(reading);
     }
   }
 
@@ -209,9 +210,6 @@ final class AgentProcess implements AutoCloseable {
 
   /** A process and those who read what it says. */
   private record Running(Process process, Thread made, Thread said) {}
-
-  /** A reading and when we learnt of it. */
-  private record Arrival(Made made, long nanos) {}
 
   @FunctionalInterface
   private interface Reading {

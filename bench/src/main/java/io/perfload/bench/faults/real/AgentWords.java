@@ -22,6 +22,7 @@ final class AgentWords {
   static final String WAS_SET = "was set ";
 
   private static final String MADE = "made ";
+  private static final String KEPT = "kept ";
   private static final Pattern SPACE = Pattern.compile(" ");
   private static final int FIXED = 5;
 
@@ -47,10 +48,30 @@ final class AgentWords {
     return line.toString();
   }
 
+  static String kept(HostId host, Reading reading) {
+    return KEPT
+        + host
+        + ' '
+        + reading.agentStartMs()
+        + ' '
+        + reading.sample().sequence()
+        + ' '
+        + reading.takenAtMs();
+  }
+
   /** Reads what {@link #made} wrote; nothing if it is another line, or not a whole one. */
   static Optional<Made> made(String line) {
+    return reading(line, MADE);
+  }
+
+  /** Reads what {@link #kept} wrote, without values. */
+  static Optional<Made> kept(String line) {
+    return reading(line, KEPT);
+  }
+
+  private static Optional<Made> reading(String line, String what) {
     String[] words = SPACE.split(line, -1);
-    if (!line.startsWith(MADE) || words.length < FIXED) {
+    if (!line.startsWith(what) || words.length < FIXED) {
       return Optional.empty();
     }
     Map<String, Long> values = new HashMap<>();

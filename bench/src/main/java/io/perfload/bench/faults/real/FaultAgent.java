@@ -6,6 +6,7 @@ import io.perfload.agent.AgentConfig;
 import io.perfload.agent.AgentRun;
 import io.perfload.agent.Surroundings;
 import io.perfload.agent.sample.HostClock;
+import io.perfload.agent.sample.Reading;
 import io.perfload.agent.spool.SpoolLimits;
 import io.perfload.common.model.HostProfile;
 import java.io.IOException;
@@ -97,7 +98,17 @@ final class FaultAgent {
         new Surroundings(
             new HostClock(clock, clock::nanos),
             pause,
-            reading -> told.accept(AgentWords.made(host.id(), reading)));
+            new Surroundings.Witness() {
+              @Override
+              public void made(Reading reading) {
+                told.accept(AgentWords.made(host.id(), reading));
+              }
+
+              @Override
+              public void kept(Reading reading) {
+                told.accept(AgentWords.kept(host.id(), reading));
+              }
+            });
     return new AgentRun(config, machine, profile, data.resolve("spool"), surroundings);
   }
 }

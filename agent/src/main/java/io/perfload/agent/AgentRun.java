@@ -10,6 +10,7 @@ import io.perfload.agent.probe.Probes;
 import io.perfload.agent.sample.HostClock;
 import io.perfload.agent.sample.Reading;
 import io.perfload.agent.sample.Sampler;
+import io.perfload.agent.spool.FileDirectory;
 import io.perfload.agent.spool.Recorder;
 import io.perfload.agent.spool.Spool;
 import io.perfload.agent.spool.SpoolStatus;
@@ -46,7 +47,13 @@ final class AgentRun {
     var clock = new HostClock(InstantSource.system(), System::nanoTime);
     startMs = clock.millis();
     probes = new Probes(machine.probes());
-    spool = Spool.open(spoolDirectory, profile.id(), config.spool(), config.syncEach(), clock);
+    spool =
+        Spool.open(
+            new FileDirectory(spoolDirectory),
+            profile.id(),
+            config.spool(),
+            config.syncEach(),
+            clock);
     recorder = new Recorder(spool);
     link =
         new Link(

@@ -7,9 +7,6 @@ import io.perfload.common.bytes.Malformed;
 import io.perfload.common.wire.WorkerMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -23,8 +20,7 @@ final class Connection {
   private static final long PING_AFTER_NANOS = 4_000_000_000L;
   private static final long DEAD_AFTER_NANOS = 9_000_000_000L;
 
-  private final SocketChannel channel;
-  private final SelectionKey key;
+  private final Wire wire;
   private final Conversation conversation;
   private final LongSupplier nanoTime;
   private final FrameReader frames = new FrameReader();
@@ -33,15 +29,12 @@ final class Connection {
   private long heardAtNanos;
   private boolean pinged;
 
-  /** Takes over a connected, non-blocking channel. */
-  Connection(
-      SocketChannel channel, Selector selector, Conversation conversation, LongSupplier nanoTime)
-      throws IOException {
-    this.channel = channel;
+  /** Talks over a wire that is connected. */
+  Connection(Wire wire, Conversation conversation, LongSupplier nanoTime) {
+    this.wire = wire;
     this.conversation = conversation;
     this.nanoTime = nanoTime;
     this.heardAtNanos = nanoTime.getAsLong();
-    this.key = channel.register(selector, SelectionKey.OP_READ);
     conversation.begin(batch);
     leaving = batch.view();
   }
@@ -69,12 +62,12 @@ final class Connection {
     if (leaving.hasRemaining()) {
       return false;
     }
-    channel.shutdownOutput();
+    wire.shutdownOutput();
     return true;
   }
 
   private boolean read() throws IOException, Malformed {
-    int bytes = frames.fill(channel);
+    int bytes = frames.fill(wire);
     if (bytes > 0) {
       heardAtNanos = nanoTime.getAsLong();
       pinged = false;
@@ -109,15 +102,12 @@ final class Connection {
       }
       flush();
     }
-    key.interestOps(
-        leaving.hasRemaining()
-            ? SelectionKey.OP_READ | SelectionKey.OP_WRITE
-            : SelectionKey.OP_READ);
+    wire.wantToWrite(leaving.hasRemaining());
   }
 
   private void flush() throws IOException {
     if (leaving.hasRemaining()) {
-      channel.write(leaving);
+      wire.write(leaving);
     }
   }
 }

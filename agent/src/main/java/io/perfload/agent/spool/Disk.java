@@ -4,39 +4,33 @@ package io.perfload.agent.spool;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** What the spool does to its directory; tests make it fail. Any thread. */
-class Disk {
+/** What the spool does to its directory. Any thread. */
+final class Disk {
   private static final String TEMPORARY = ".tmp";
+  private static final String DAMAGED = ".damaged";
   private static final int MAX_ASIDE = 16;
 
-  private final Path directory;
+  private final Directory directory;
 
-  Disk(Path directory) {
+  Disk(Directory directory) {
     this.directory = directory;
   }
 
-  /** The names of all files, but for those that were being written when the process died. */
+  /**
+   * The names of all files, in order, but for those that were set aside; removes those that were
+   * being written when the process died.
+   */
   List<String> names() throws IOException {
-    Files.createDirectories(directory);
     List<String> names = new ArrayList<>();
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(TEMPORARY)) {
-          Files.deleteIfExists(file);
-        } else if (Files.isRegularFile(file)) {
-          names.add(name);
-        }
+    for (String name : directory.names()) {
+      if (name.endsWith(TEMPORARY)) {
+        directory.delete(name);
+      } else if (!name.endsWith(DAMAGED)) {
+        names.add(name);
       }
     }
     names.sort(null);
@@ -44,11 +38,11 @@ class Disk {
   }
 
   byte[] read(String name) throws IOException {
-    return Files.readAllBytes(directory.resolve(name));
+    return directory.read(name);
   }
 
   long size(String name) throws IOException {
-    return Files.size(directory.resolve(name));
+    return directory.size(name);
   }
 
   /**
@@ -57,37 +51,27 @@ class Disk {
    * @param durable whether that holds for the machine, too
    */
   void replace(String name, ByteBuffer bytes, boolean durable) throws IOException {
-    Files.createDirectories(directory);
-    Path temporary = directory.resolve(name + TEMPORARY);
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      writeAll(channel, bytes);
+    String temporary = name + TEMPORARY;
+    try (Directory.Output output = directory.create(temporary)) {
+      output.write(bytes);
       if (durable) {
-        channel.force(false);
+        output.force();
       }
     }
-    Files.move(
-        temporary,
-        directory.resolve(name),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    directory.rename(temporary, name);
     if (durable) {
-      sync();
+      directory.sync();
     }
   }
 
   /** Opens a file that is there, to append to. */
-  FileChannel append(String name) throws IOException {
-    return FileChannel.open(directory.resolve(name), StandardOpenOption.APPEND);
+  Directory.Output append(String name) throws IOException {
+    return directory.append(name);
   }
 
   /** Removes a file; one that is not there is fine. */
   void delete(String name) throws IOException {
-    Files.deleteIfExists(directory.resolve(name));
+    directory.delete(name);
   }
 
   /**
@@ -95,37 +79,15 @@ class Disk {
    * them, further ones are removed.
    */
   void setAside(String name) throws IOException {
-    Path aside = directory.resolve("damaged");
-    Files.createDirectories(aside);
-    String[] there = aside.toFile().list();
-    if (there != null && there.length >= MAX_ASIDE) {
-      delete(name);
+    long aside = directory.names().stream().filter(other -> other.endsWith(DAMAGED)).count();
+    if (aside >= MAX_ASIDE) {
+      directory.delete(name);
       return;
     }
     try {
-      Files.move(directory.resolve(name), aside.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      directory.rename(name, name + DAMAGED);
     } catch (NoSuchFileException e) {
       // gone already
-    }
-  }
-
-  /** Appends bytes; what was written of them when it fails stays. */
-  void write(FileChannel channel, ByteBuffer bytes) throws IOException {
-    writeAll(channel, bytes);
-  }
-
-  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-  }
-
-  /** Makes the names durable; systems whose directories cannot be opened do so by themselves. */
-  private void sync() {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // Windows
     }
   }
 }

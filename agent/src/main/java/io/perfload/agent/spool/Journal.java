@@ -7,7 +7,6 @@ import io.perfload.common.bytes.ByteWriter;
 import io.perfload.common.model.HostId;
 import io.perfload.common.model.SetHash;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,14 +17,12 @@ import java.util.Set;
  * to one thread.
  */
 final class Journal implements AutoCloseable {
-  private final FileChannel channel;
-  private final Disk disk;
+  private final Directory.Output output;
   private final Set<SetHash> written;
   private final ByteWriter buffer = new ByteWriter(1024);
 
-  private Journal(Disk disk, FileChannel channel, Set<SetHash> written) {
-    this.disk = disk;
-    this.channel = channel;
+  private Journal(Directory.Output output, Set<SetHash> written) {
+    this.output = output;
     this.written = written;
   }
 
@@ -43,21 +40,21 @@ final class Journal implements AutoCloseable {
       add(reading, written, bytes);
     }
     disk.replace(name, bytes.view(), durable);
-    return new Journal(disk, disk.append(name), written);
+    return new Journal(disk.append(name), written);
   }
 
   void append(Reading reading) throws IOException {
     add(reading, written, buffer.clear());
-    disk.write(channel, buffer.view());
+    output.write(buffer.view());
   }
 
   void force() throws IOException {
-    channel.force(false);
+    output.force();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    output.close();
   }
 
   private static void add(Reading reading, Set<SetHash> written, ByteWriter out) {

@@ -10,7 +10,6 @@ import io.perfload.common.model.SeriesSet;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +38,8 @@ public final class Spool {
   private boolean failing;
   private long damagedRecords;
 
-  Spool(Disk disk, HostId host, SpoolLimits limits, boolean forceEach, InstantSource clock) {
+  private Spool(
+      Disk disk, HostId host, SpoolLimits limits, boolean forceEach, InstantSource clock) {
     this.disk = disk;
     this.host = host;
     this.clock = clock;
@@ -54,7 +54,11 @@ public final class Spool {
    * @param forceEach whether each reading has to survive the end of the machine
    */
   public static Spool open(
-      Path directory, HostId host, SpoolLimits limits, boolean forceEach, InstantSource clock) {
+      Directory directory,
+      HostId host,
+      SpoolLimits limits,
+      boolean forceEach,
+      InstantSource clock) {
     var spool = new Spool(new Disk(directory), host, limits, forceEach, clock);
     spool.recover();
     return spool;
@@ -131,7 +135,7 @@ public final class Spool {
     return chunks.status(damagedRecords);
   }
 
-  void recover() {
+  private void recover() {
     try {
       List<String> names = disk.names();
       chunks.recover(names);

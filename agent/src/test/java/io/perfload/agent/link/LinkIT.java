@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.perfload.agent.sample.Reading;
+import io.perfload.agent.spool.FileDirectory;
 import io.perfload.agent.spool.Readings;
 import io.perfload.agent.spool.Spool;
 import io.perfload.agent.spool.SpoolLimits;
@@ -42,7 +43,7 @@ class LinkIT {
             "0");
     spool =
         Spool.open(
-            directory,
+            new FileDirectory(directory),
             Readings.HOST,
             new SpoolLimits(64 << 20, Duration.ofDays(1)),
             false,

@@ -10,7 +10,6 @@ import io.perfload.common.chunk.ChunkCodec;
 import io.perfload.common.model.Catalogue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,7 +119,7 @@ class SpoolIT {
 
     assertThat(again.openReadings()).hasSize(9);
     assertThat(again.status().damagedRecords()).isEqualTo(1);
-    assertThat(directory.resolve("damaged").resolve(journal.getFileName())).exists();
+    assertThat(Path.of(journal + ".damaged")).exists();
     assertThat(open().status().damagedRecords()).as("once").isZero();
   }
 
@@ -152,7 +151,7 @@ class SpoolIT {
 
     assertThat(again.status().damaged()).isEqualTo(1);
     assertThat(numbers(again)).containsExactly(2L);
-    assertThat(directory.resolve("damaged").resolve(first.fileName())).exists();
+    assertThat(directory.resolve(first.fileName() + ".damaged")).exists();
   }
 
   @Test
@@ -194,7 +193,11 @@ class SpoolIT {
   void oldestGoWhenThereAreTooMany() {
     Spool spool =
         Spool.open(
-            directory, Readings.HOST, new SpoolLimits(3 * 4096, Duration.ofDays(1)), false, clock);
+            new FileDirectory(directory),
+            Readings.HOST,
+            new SpoolLimits(3 * 4096, Duration.ofDays(1)),
+            false,
+            clock);
 
     feed(spool, 0, 301);
 
@@ -207,7 +210,7 @@ class SpoolIT {
   void oldGoWhenTheirTimeIsOver() {
     Spool spool =
         Spool.open(
-            directory,
+            new FileDirectory(directory),
             Readings.HOST,
             new SpoolLimits(1 << 20, Duration.ofMinutes(3)),
             false,
@@ -234,9 +237,8 @@ class SpoolIT {
 
   @Test
   void fullDiskKeepsEverythingInMemoryUntilThereIsRoom() throws Exception {
-    var disk = new FullDisk(directory);
-    var spool = new Spool(disk, Readings.HOST, LIMITS, false, clock);
-    spool.recover();
+    var disk = new FullDisk(new FileDirectory(directory));
+    var spool = Spool.open(disk, Readings.HOST, LIMITS, false, clock);
     feed(spool, 0, 30);
     disk.full = true;
     feed(spool, 30, 130);
@@ -255,9 +257,8 @@ class SpoolIT {
 
   @Test
   void fullDiskForHoursDropsTheOldestOfWhatIsInMemory() {
-    var disk = new FullDisk(directory);
-    var spool = new Spool(disk, Readings.HOST, LIMITS, false, clock);
-    spool.recover();
+    var disk = new FullDisk(new FileDirectory(directory));
+    var spool = Spool.open(disk, Readings.HOST, LIMITS, false, clock);
     disk.full = true;
 
     for (int minute = 0; minute <= SpoolLimits.MAX_UNWRITTEN + 10; minute++) {
@@ -273,14 +274,14 @@ class SpoolIT {
     Path file = directory.resolve("file");
     Files.writeString(file, "in the way");
 
-    Spool spool = Spool.open(file, Readings.HOST, LIMITS, false, clock);
+    Spool spool = Spool.open(new FileDirectory(file), Readings.HOST, LIMITS, false, clock);
     feed(spool, 0, 61);
 
     assertThat(spool.load(spool.next(0).orElseThrow())).isPresent();
   }
 
   private Spool open() {
-    return Spool.open(directory, Readings.HOST, LIMITS, false, clock);
+    return Spool.open(new FileDirectory(directory), Readings.HOST, LIMITS, false, clock);
   }
 
   private static void feed(Spool spool, int from, int to) {
@@ -309,28 +310,78 @@ class SpoolIT {
     }
   }
 
-  private static final class FullDisk extends Disk {
+  /** Takes no bytes while it is full. */
+  private static final class FullDisk implements Directory {
+    private final Directory inner;
     private boolean full;
 
-    FullDisk(Path directory) {
-      super(directory);
+    FullDisk(Directory inner) {
+      this.inner = inner;
     }
 
     @Override
-    void replace(String name, ByteBuffer bytes, boolean durable) throws IOException {
-      fail();
-      super.replace(name, bytes, durable);
+    public List<String> names() throws IOException {
+      return inner.names();
     }
 
     @Override
-    void write(FileChannel channel, ByteBuffer bytes) throws IOException {
-      fail();
-      super.write(channel, bytes);
+    public byte[] read(String name) throws IOException {
+      return inner.read(name);
     }
 
-    private void fail() throws IOException {
-      if (full) {
-        throw new IOException("No space left on device");
+    @Override
+    public long size(String name) throws IOException {
+      return inner.size(name);
+    }
+
+    @Override
+    public Output create(String name) throws IOException {
+      return new FullOutput(inner.create(name));
+    }
+
+    @Override
+    public Output append(String name) throws IOException {
+      return new FullOutput(inner.append(name));
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+      inner.rename(from, to);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+      inner.delete(name);
+    }
+
+    @Override
+    public void sync() throws IOException {
+      inner.sync();
+    }
+
+    private final class FullOutput implements Output {
+      private final Output file;
+
+      FullOutput(Output file) {
+        this.file = file;
+      }
+
+      @Override
+      public void write(ByteBuffer bytes) throws IOException {
+        if (full) {
+          throw new IOException("No space left on device");
+        }
+        file.write(bytes);
+      }
+
+      @Override
+      public void force() throws IOException {
+        file.force();
+      }
+
+      @Override
+      public void close() throws IOException {
+        file.close();
       }
     }
   }

@@ -204,6 +204,18 @@ final class FakeWorker implements AutoCloseable {
     }
 
     @Override
+    public Session gap(AgentMessage.Gap message) {
+      acknowledged++;
+      say(channel, new WorkerMessage.Ack(acknowledged, List.of(), CREDIT));
+      return this;
+    }
+
+    @Override
+    public Session spool(AgentMessage.Spool message) {
+      return this;
+    }
+
+    @Override
     public Session ping(AgentMessage.Ping message) {
       say(channel, new WorkerMessage.Pong(message.nonce(), 0));
       return this;

@@ -56,6 +56,7 @@ final class Worker {
         new HistoryWriter(
             stores.chunks(),
             stores.series(),
+            stores.gaps(),
             config.history(),
             clock,
             System::nanoTime,
@@ -162,7 +163,7 @@ final class Worker {
         core.fleet(),
         core.tails(),
         core.feeds(),
-        new HistoryReader(stores.chunks(), stores.series()),
+        new HistoryReader(stores.chunks(), stores.series(), stores.gaps()),
         writer::counts,
         () -> report(view()),
         client -> routed(view().route(client)),

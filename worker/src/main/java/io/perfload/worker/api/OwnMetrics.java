@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.worker.api;
 
+import io.perfload.common.model.SpoolReport;
+import io.perfload.worker.fleet.HostState;
 import io.perfload.worker.history.WriteCounts;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -10,6 +12,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** How this worker is, for Prometheus. Any thread. */
@@ -39,6 +43,9 @@ final class OwnMetrics {
     written("chunks_races", "Replacements another worker was faster with.", WriteCounts::races);
     written("chunks_unreadable", "Stored chunks replaced as unreadable.", WriteCounts::unreadable);
     written("chunks_swept", "Expired chunks deleted.", WriteCounts::swept);
+    written("gaps_stored", "Gaps brought into the store.", WriteCounts::gaps);
+    written(
+        "gaps_overflown", "Gaps of hosts with too many newer ones.", WriteCounts::gapsOverflown);
     written("store_failures", "Batches that had to wait for the store.", WriteCounts::failures);
     counter(
         "history_unreadable",
@@ -59,6 +66,12 @@ final class OwnMetrics {
         .callback(
             out -> parts.writes().get().refused().forEach((why, count) -> out.call(count, why)))
         .register(registry);
+    GaugeWithCallback.builder()
+        .name(PREFIX + "hosts_by_spool")
+        .help("Online hosts by the state of their agent's spool.")
+        .labelNames("state")
+        .callback(out -> spools().forEach((state, hosts) -> out.call(hosts, state.label())))
+        .register(registry);
   }
 
   byte[] text() {
@@ -69,6 +82,19 @@ final class OwnMetrics {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  private Map<SpoolReport.State, Integer> spools() {
+    Map<SpoolReport.State, Integer> hosts = new EnumMap<>(SpoolReport.State.class);
+    for (SpoolReport.State state : SpoolReport.State.values()) {
+      hosts.put(state, 0);
+    }
+    for (HostState host : parts.fleet().all()) {
+      if (host.status() == HostState.Status.ONLINE) {
+        host.spool().ifPresent(spool -> hosts.merge(spool.state(), 1, Integer::sum));
+      }
+    }
+    return hosts;
   }
 
   private double uptime(OwnMetrics own) {

@@ -124,7 +124,7 @@ final class ApiServer implements AutoCloseable {
   static DoorReport door() {
     return new DoorReport(
         "node-1",
-        new DoorCounters(10, 1, 2, 6, 1, 0, 3, 2, 4),
+        new DoorCounters(13, 1, 3, 5, 2, 6, 1, 0, 3, 2, 4),
         List.of(
             new DoorReport.Slot(0, 4_711, "live", 3, 9, 0),
             new DoorReport.Slot(1, 0, "empty", 0, 0, 1)));

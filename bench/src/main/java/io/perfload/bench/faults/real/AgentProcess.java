@@ -5,6 +5,7 @@ package io.perfload.bench.faults.real;
 import io.perfload.bench.faults.oracle.Made;
 import io.perfload.bench.faults.oracle.Oracle;
 import io.perfload.bench.process.Jdk;
+import io.perfload.common.model.HostId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -43,6 +46,7 @@ final class AgentProcess implements AutoCloseable {
   private final Oracle oracle;
   private final Path words;
   private final LinkedHashSet<Made> unkept = new LinkedHashSet<>();
+  private final Map<HostId, Made> newestKept = new HashMap<>();
   private AgentPlan plan;
   private List<String> prefix = List.of();
   private Optional<Running> running = Optional.empty();
@@ -96,6 +100,13 @@ final class AgentProcess implements AutoCloseable {
     Signals.send(killed.process().pid(), "KILL");
     await(killed);
     markOnTheirWay();
+  }
+
+  /** The last reading that it kept of each host may be missing: somebody took it from there. */
+  void newestTaken() {
+    synchronized (unkept) {
+      newestKept.values().forEach(oracle::mayBeTaken);
+    }
   }
 
   /** Asks it to end; false if it did not end well. */
@@ -182,6 +193,7 @@ final class AgentProcess implements AutoCloseable {
   private void kept(Made reading) {
     synchronized (unkept) {
       unkept.remove(reading);
+      newestKept.put(reading.host(), reading);
     }
   }
 

@@ -28,6 +28,9 @@ final class SpoolTampered implements Fault {
   public void inject(Scene scene) throws IOException, InterruptedException {
     AgentProcess process = scene.agents();
     process.kill();
+    if (way != Way.DOUBLED) {
+      process.newestTaken();
+    }
     for (AgentPlan.Host host : process.plan().hosts()) {
       for (Path file : files(process.plan().spool(host.id()))) {
         byte[] bytes = Files.readAllBytes(file);

@@ -31,6 +31,7 @@ import java.util.SplittableRandom;
  */
 final class AgentRun {
   private static final Logger LOG = System.getLogger("agent");
+  private static final Duration RECORDER_PATIENCE = Duration.ofMillis(100);
   private static final Duration RECORDER_STOP = Duration.ofSeconds(2);
   private static final Duration LINK_STOP = Duration.ofSeconds(1);
 
@@ -54,7 +55,7 @@ final class AgentRun {
             config.syncEach(),
             clock);
     startMs = spool.beginRun(clock.millis());
-    recorder = new Recorder(spool);
+    recorder = new Recorder(spool, RECORDER_PATIENCE);
     link =
         new Link(
             config.server(),

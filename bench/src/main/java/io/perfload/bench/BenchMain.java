@@ -5,6 +5,7 @@ package io.perfload.bench;
 import io.perfload.bench.door.DoorCommand;
 import io.perfload.bench.fleet.FleetCommand;
 import io.perfload.bench.micro.MicroCommand;
+import io.perfload.bench.outage.OutageCommand;
 import io.perfload.cli.Program;
 import io.perfload.common.Version;
 import java.util.Arrays;
@@ -16,7 +17,15 @@ import java.util.function.ToIntFunction;
 public final class BenchMain {
   private static final Map<String, ToIntFunction<String[]>> COMMANDS =
       new TreeMap<>(
-          Map.of("door", DoorCommand::run, "fleet", FleetCommand::run, "micro", MicroCommand::run));
+          Map.of(
+              "door",
+              DoorCommand::run,
+              "fleet",
+              FleetCommand::run,
+              "micro",
+              MicroCommand::run,
+              "outage",
+              OutageCommand::run));
   private static final String USAGE =
       """
       Usage: perfload bench COMMAND [OPTIONS]
@@ -24,6 +33,7 @@ public final class BenchMain {
         door    ways to a worker side by side: straight, our door, HAProxy, nginx; a worker's memory
         fleet   simulated agents at 1 Hz against any server
         micro   the pure inner parts, with JMH
+        outage  the store away under a fleet: every second is there afterwards
       perfload bench COMMAND --help tells the options.
       """;
 

@@ -30,11 +30,11 @@ class HealthTest {
   void diskThatFailsNowAndThenDoesNotFlicker() {
     for (int second = 0; second < 100; second++) {
       if (second % 7 == 0) {
-        health.failed(new IOException("now and then"), second * 1000);
+        health.failed(new IOException("now and then"), second * 1000L);
       } else {
         health.wrote();
       }
-      assertThat(health.state(second * 1000)).isEqualTo(State.MEMORY);
+      assertThat(health.state(second * 1000L)).isEqualTo(State.MEMORY);
     }
   }
 

@@ -279,7 +279,11 @@ final class SessionLoop {
     feed();
     if (all.credit().isShort()) {
       int share = all.credit().idleShare();
-      sessions.forEach(session -> session.trim(share));
+      for (int i = sessions.size() - 1; i >= 0; i--) {
+        if (i < sessions.size()) {
+          sessions.get(i).trim(share);
+        }
+      }
     }
   }
 

@@ -14,12 +14,14 @@ import io.perfload.common.bytes.Malformed;
 import io.perfload.common.chunk.PackedChunk;
 import io.perfload.common.model.HostId;
 import io.perfload.common.model.LostSamples;
+import io.perfload.common.model.SpoolReport;
 import io.perfload.common.wire.AgentMessage;
 import io.perfload.common.wire.FrameKind;
 import io.perfload.common.wire.Preface;
 import io.perfload.common.wire.WorkerMessage;
 import io.perfload.common.wire.WorkerMessageCodec;
 import io.perfload.worker.fleet.FleetExchange;
+import io.perfload.worker.fleet.PeerBus;
 import io.perfload.worker.fleet.Place;
 import io.perfload.worker.fleet.SeriesSets;
 import io.perfload.worker.history.ChunkIntake;
@@ -49,6 +51,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +61,7 @@ import org.junit.jupiter.api.Test;
 class StormTest {
   private static final int MINUTES = 6;
   private static final int QUEUE = 500;
+  private static final int DESCRIBE = 0;
 
   private final AtomicLong nowMs = new AtomicLong(Minutes.START + MINUTES * 60_000L);
   private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs.get());
@@ -74,6 +78,7 @@ class StormTest {
           new HistorySettings(Duration.ofDays(1), 32L << 20, QUEUE, 1),
           clock);
   private final WriteRound round = path.round(new Random(1));
+  private final MemoryBus bus = new MemoryBus();
   private final Refusals refusals = new Refusals();
   private final List<Agent> agents = new ArrayList<>();
 
@@ -186,6 +191,30 @@ class StormTest {
   }
 
   @Test
+  void theStateOfASpoolIsToldAtOnceAndItsSizeNowAndThenButAlwaysInTheEnd() {
+    var described = new AtomicInteger();
+    bus.subscribe(PeerBus.FLEET, frame -> described.addAndGet(frame[1] == DESCRIBE ? 1 : 0));
+    SessionLoop sessions = sessions(path);
+    var agent = new Agent(sessions, 0);
+    agents.add(agent);
+    agent.say(new AgentMessage.Spool(0, new SpoolReport(SpoolReport.State.OK, 1, 10)));
+    go(sessions);
+    assertThat(described).hasValue(1);
+
+    agent.say(new AgentMessage.Spool(0, new SpoolReport(SpoolReport.State.MEMORY, 1, 10)));
+    go(sessions);
+    assertThat(described).hasValue(2);
+
+    for (int tick = 1; tick < 10; tick++) {
+      agent.say(new AgentMessage.Spool(0, new SpoolReport(SpoolReport.State.MEMORY, tick, 10)));
+      go(sessions);
+    }
+    assertThat(described).hasValue(2);
+    go(sessions);
+    assertThat(described).hasValue(3);
+  }
+
+  @Test
   void aClockAsFarOffAsNumbersGoIsRefused() {
     for (long clockMs : new long[] {Long.MIN_VALUE, Long.MIN_VALUE + nowMs.get(), Long.MAX_VALUE}) {
       var channel = new EmbeddedChannel(new AgentFrames(new AgentSession(sessions(path))));
@@ -243,8 +272,7 @@ class StormTest {
             wall,
             nanoTime);
     var exchange =
-        new FleetExchange(
-            place.instance(), new MemoryBus(), all, new MemoryHostStore(), sets, wall, nanoTime);
+        new FleetExchange(place.instance(), bus, all, new MemoryHostStore(), sets, wall, nanoTime);
     all.start(List.<EventLoop>of(loop), exchange, pipeline -> {});
     return all;
   }

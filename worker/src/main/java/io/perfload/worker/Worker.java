@@ -57,6 +57,7 @@ final class Worker {
         new HistoryWriter(
             stores.chunks(),
             stores.series(),
+            stores.gaps(),
             config.history(),
             clock,
             System::nanoTime,
@@ -168,7 +169,7 @@ final class Worker {
         core.fleet(),
         core.tails(),
         core.feeds(),
-        new HistoryReader(stores.chunks(), stores.series()),
+        new HistoryReader(stores.chunks(), stores.series(), stores.gaps()),
         writer::counts,
         () -> report(view()),
         client -> routed(view().route(client)),

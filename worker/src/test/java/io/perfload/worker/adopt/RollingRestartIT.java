@@ -243,6 +243,8 @@ class RollingRestartIT {
         await().atMost(SOON).until(() -> rig.run().nextWorkerPid(0).read().isPresent());
 
         assertThat(ask(rig)).containsExactly(new FromMaster.RestartEnded("a restart is under way"));
+        // who came first still hears of the door, and the end
+        assertThat(first.next(Duration.ofSeconds(10))).isInstanceOf(FromMaster.Roster.class);
         assertThat(untilEnd(first)).hasSize(2);
       }
     }

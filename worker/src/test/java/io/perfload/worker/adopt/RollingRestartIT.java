@@ -101,7 +101,7 @@ class RollingRestartIT {
       assertThat(told.get(0)).isInstanceOf(FromMaster.Replaced.class);
       assertThat(told.get(1))
           .isEqualTo(new FromMaster.RestartEnded("worker 1: its new process ended"));
-      long gone = before.get(0);
+      long gone = java.util.Objects.requireNonNull(before.get(0));
       for (Held one : held) {
         if (one.pid == gone) {
           assertThat(one.client.isCut()).isTrue();

@@ -88,6 +88,14 @@ final class ApiServer implements AutoCloseable {
     return ((InetSocketAddress) listener.localAddress()).getPort();
   }
 
+  void seeOut() {
+    api.seeOut();
+  }
+
+  int guests() {
+    return api.guests();
+  }
+
   Routes routes() {
     return api.routes();
   }

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 public record SealedChunk(long number, long startMs, SetHash set, int bytes) {
   static final String SUFFIX = ".chunk";
 
+  /** Numbers beyond are not ours: nobody seals that many. */
+  private static final long MAX_NUMBER = 1_000_000_000_000_000L;
+
   private static final Pattern NAME =
       Pattern.compile("(\\d{16})-(\\d{1,16})-([0-9a-f]{16})([0-9a-f]{16})\\.chunk");
 
@@ -39,8 +42,9 @@ public record SealedChunk(long number, long startMs, SetHash set, int bytes) {
         new SetHash(
             Long.parseUnsignedLong(matcher.group(3), 16),
             Long.parseUnsignedLong(matcher.group(4), 16));
-    return Optional.of(
-        new SealedChunk(
-            Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), set, (int) bytes));
+    long number = Long.parseLong(matcher.group(1));
+    return number < 1 || number > MAX_NUMBER
+        ? Optional.empty()
+        : Optional.of(new SealedChunk(number, Long.parseLong(matcher.group(2)), set, (int) bytes));
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.worker.api;
 
+import io.perfload.common.control.DoorCounters;
 import io.perfload.worker.history.WriteCounts;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -11,11 +12,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** How this worker is, for Prometheus. Any thread. */
 final class OwnMetrics {
   /** What our own metrics begin with; no host's measure is written under such a name. */
   static final String PREFIX = "perfload_worker_";
+
+  /** What the metrics of the door begin with; the same holds. */
+  static final String DOOR_PREFIX = "perfload_door_";
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final ApiParts parts;
@@ -46,6 +51,7 @@ final class OwnMetrics {
         own -> own.parts.reader().unreadable());
     gauge("memory_used_bytes", "Heap in use.", own -> heapUsed());
     gauge("memory_max_bytes", "Heap there may be.", own -> Runtime.getRuntime().maxMemory());
+    door();
     CounterWithCallback.builder()
         .name(PREFIX + "refused")
         .help("What bad peers did, by reason.")
@@ -61,6 +67,41 @@ final class OwnMetrics {
         .register(registry);
   }
 
+  private void door() {
+    CounterWithCallback.builder()
+        .name(DOOR_PREFIX + "connections")
+        .help("What became of the connections that this node's door accepted.")
+        .labelNames("outcome")
+        .callback(
+            out -> {
+              DoorCounters door = parts.door().get().counters();
+              out.call((double) door.adopted(), "adopted");
+              out.call((double) door.dead(), "dead");
+              out.call((double) door.refused(), "refused");
+              out.call((double) door.limited(), "limited");
+              out.call((double) door.severed(), "severed");
+            })
+        .register(registry);
+    door("accepted", "Connections that this node's door accepted.", DoorCounters::accepted);
+    door("rerouted", "Connections sent to a second worker.", DoorCounters::rerouted);
+    door("not_taken", "Answers of workers without room.", DoorCounters::notTaken);
+    door("paused", "How often the listener was not read.", DoorCounters::paused);
+    door("forgotten", "Addresses whose rate was forgotten.", DoorCounters::forgotten);
+    GaugeWithCallback.builder()
+        .name(DOOR_PREFIX + "queued")
+        .help("Connections accepted and not yet answered by a worker.")
+        .callback(out -> out.call((double) parts.door().get().counters().queued()))
+        .register(registry);
+  }
+
+  private void door(String name, String help, ToLongFunction<DoorCounters> value) {
+    CounterWithCallback.builder()
+        .name(DOOR_PREFIX + name)
+        .help(help)
+        .callback(out -> out.call((double) value.applyAsLong(parts.door().get().counters())))
+        .register(registry);
+  }
+
   byte[] text() {
     var out = new ByteArrayOutputStream(8 << 10);
     try {
@@ -69,6 +110,11 @@ final class OwnMetrics {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /** Whether {@code name} is kept for what workers and doors say of themselves. */
+  static boolean isOurs(String name) {
+    return name.startsWith(PREFIX) || name.startsWith(DOOR_PREFIX);
   }
 
   private double uptime(OwnMetrics own) {

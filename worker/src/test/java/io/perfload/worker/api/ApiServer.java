@@ -46,26 +46,7 @@ final class ApiServer implements AutoCloseable {
   private final Channel listener;
 
   ApiServer() throws InterruptedException {
-    api =
-        new Api(
-            new ApiParts(
-                fleet,
-                tails,
-                feed,
-                new HistoryReader(chunks, series),
-                ApiServer::writes,
-                ApiServer::door,
-                client -> new RouteLookup.Routed(OptionalInt.of(1), List.of(1, 0)),
-                () ->
-                    new WorkerStats(
-                        "node-1",
-                        OptionalInt.of(0),
-                        Map.of("worker.keep", "24h"),
-                        NOW - 5_000,
-                        7,
-                        3),
-                refusals,
-                InstantSource.fixed(Instant.ofEpochMilli(NOW))));
+    api = new Api(parts(fleet, tails, feed, new HistoryReader(chunks, series), refusals));
     api.start();
     var pipeline = api.http();
     listener =
@@ -82,6 +63,23 @@ final class ApiServer implements AutoCloseable {
             .bind(InetAddress.getLoopbackAddress(), 0)
             .sync()
             .channel();
+  }
+
+  static ApiParts parts(
+      FakeFleet fleet, FakeTails tails, FakeFeed feed, HistoryReader reader, Refusals refusals) {
+    return new ApiParts(
+        fleet,
+        tails,
+        feed,
+        reader,
+        ApiServer::writes,
+        ApiServer::door,
+        client -> new RouteLookup.Routed(OptionalInt.of(1), List.of(1, 0)),
+        () ->
+            new WorkerStats(
+                "node-1", OptionalInt.of(0), Map.of("worker.keep", "24h"), NOW - 5_000, 7, 3),
+        refusals,
+        InstantSource.fixed(Instant.ofEpochMilli(NOW)));
   }
 
   int port() {
@@ -122,7 +120,7 @@ final class ApiServer implements AutoCloseable {
   static DoorReport door() {
     return new DoorReport(
         "node-1",
-        new DoorCounters(10, 1, 2, 6, 1, 0, 3, 2, 4),
+        new DoorCounters(13, 1, 3, 5, 2, 6, 1, 0, 3, 2, 4),
         List.of(
             new DoorReport.Slot(0, 4_711, "live", 3, 9, 0),
             new DoorReport.Slot(1, 0, "empty", 0, 0, 1)));

@@ -247,7 +247,11 @@ class HttpIT {
 
     String text = server.get("/metrics").body();
 
-    assertThat(text).contains("perfload_worker_write_queue_chunks 2.0");
+    assertThat(text)
+        .contains("perfload_worker_write_queue_chunks 2.0")
+        .contains("perfload_door_accepted_total 13.0")
+        .contains("perfload_door_connections_total{outcome=\"limited\"} 3.0")
+        .contains("perfload_door_queued 2.0");
     assertThat(text).contains("perfload_cpu_utilization{host=\"al\\\"pha\"");
     assertThat(text).containsPattern("perfload_cpu_utilization\\{.*instance=\"0\"\\} 0.25");
     assertThat(text).containsPattern("perfload_host_up\\{host=\"gone\".*\\} 0\n");

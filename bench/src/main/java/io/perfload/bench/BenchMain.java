@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.bench;
 
+import io.perfload.bench.attack.AttackCommand;
 import io.perfload.bench.door.DoorCommand;
 import io.perfload.bench.fleet.FleetCommand;
 import io.perfload.bench.micro.MicroCommand;
@@ -18,6 +19,8 @@ public final class BenchMain {
   private static final Map<String, ToIntFunction<String[]>> COMMANDS =
       new TreeMap<>(
           Map.of(
+              "attack",
+              AttackCommand::run,
               "door",
               DoorCommand::run,
               "fleet",
@@ -30,6 +33,7 @@ public final class BenchMain {
       """
       Usage: perfload bench COMMAND [OPTIONS]
       Measures Perfload on this machine; all load stays on it.
+        attack  slow, oversized and resetting peers beside honest agents
         door    ways to a worker side by side: straight, our door, HAProxy, nginx; a worker's memory
         fleet   simulated agents at 1 Hz against any server
         micro   the pure inner parts, with JMH

@@ -21,7 +21,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -29,7 +28,7 @@ import java.util.SplittableRandom;
  * One run: samples are numbered from its start, and its time never goes back. Samples on the thread
  * that calls {@link #run}; spool and link have a thread each.
  */
-final class AgentRun {
+public final class AgentRun {
   private static final Logger LOG = System.getLogger("agent");
   private static final Duration RECORDER_PATIENCE = Duration.ofMillis(100);
   private static final Duration RECORDER_STOP = Duration.ofSeconds(2);
@@ -38,6 +37,7 @@ final class AgentRun {
   private final long startMs;
   private final Probes probes;
   private final Spool spool;
+  private final Surroundings surroundings;
   private final LiveTail tail = new LiveTail();
   private final Recorder recorder;
   private final Link link;
@@ -45,7 +45,23 @@ final class AgentRun {
 
   AgentRun(AgentConfig config, Machine machine, HostProfile profile, Path spoolDirectory)
       throws IOException {
-    var clock = new HostClock(InstantSource.system(), System::nanoTime);
+    this(config, machine, profile, spoolDirectory, Surroundings.ofThisMachine());
+  }
+
+  /**
+   * Prepares a run; to be made on the thread that is to call {@link #run}.
+   *
+   * @param spoolDirectory made if it is not there; for this run alone
+   */
+  public AgentRun(
+      AgentConfig config,
+      Machine machine,
+      HostProfile profile,
+      Path spoolDirectory,
+      Surroundings surroundings)
+      throws IOException {
+    this.surroundings = surroundings;
+    HostClock clock = surroundings.clock();
     probes = new Probes(machine.probes());
     spool =
         Spool.open(
@@ -65,13 +81,11 @@ final class AgentRun {
             clock,
             System::nanoTime,
             new SplittableRandom());
-    sampler =
-        new Sampler(
-            probes, clock, System::nanoTime, config.interval(), Sampler.Pause.ofThisThread());
+    sampler = new Sampler(probes, clock, System::nanoTime, config.interval(), surroundings.pause());
   }
 
   /** Samples until {@link #stop} or until the clock makes a new run necessary. */
-  Sampler.End run() throws InterruptedException {
+  public Sampler.End run() throws InterruptedException {
     long firstSequence = refillTail(spool.openReadings());
     recorder.start();
     link.start();
@@ -83,14 +97,18 @@ final class AgentRun {
   }
 
   /** Makes {@link #run} return soon. Any thread. */
-  void stop() {
+  public void stop() {
     sampler.stop();
   }
 
   /** Nobody sees a sample before the spool has it, unless the disk is slow. */
   private void take(Reading reading) {
+    Surroundings.Witness witness = surroundings.witness();
+    witness.made(reading);
     try {
-      recorder.add(reading);
+      if (recorder.add(reading)) {
+        witness.kept(reading);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -52,26 +52,29 @@ public final class Recorder {
    * Hands a reading over. Returns once it is written, so that what anybody gets to see survives the
    * end of this process; but a disk that is behind, or takes longer than the patience, is not
    * waited for. One thread.
+   *
+   * @return whether it is written, or kept in memory because the disk fails
    */
-  public void add(Reading reading) throws InterruptedException {
+  public boolean add(Reading reading) throws InterruptedException {
     if (!queue.offer(Optional.of(reading))) {
       overflowed(reading);
-      return;
+      return false;
     }
-    awaitWritten();
+    return awaitWritten();
   }
 
-  private synchronized void awaitWritten() throws InterruptedException {
+  private synchronized boolean awaitWritten() throws InterruptedException {
     boolean behind = written < handedOver;
     handedOver++;
     long until = System.nanoTime() + patience.toNanos();
     while (written < handedOver && !behind) {
       long left = until - System.nanoTime();
       if (left <= 0) {
-        return;
+        return false;
       }
       TimeUnit.NANOSECONDS.timedWait(this, left);
     }
+    return written >= handedOver;
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // only the sampling thread counts

@@ -30,6 +30,7 @@ import java.util.SplittableRandom;
  */
 public final class AgentRun {
   private static final Logger LOG = System.getLogger("agent");
+  private static final Duration RECORDER_PATIENCE = Duration.ofMillis(100);
   private static final Duration RECORDER_STOP = Duration.ofSeconds(2);
   private static final Duration LINK_STOP = Duration.ofSeconds(1);
 
@@ -70,7 +71,7 @@ public final class AgentRun {
             config.syncEach(),
             clock);
     startMs = spool.beginRun(clock.millis());
-    recorder = new Recorder(spool);
+    recorder = new Recorder(spool, RECORDER_PATIENCE);
     link =
         new Link(
             config.server(),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.bench;
 
+import io.perfload.bench.attack.AttackCommand;
 import io.perfload.bench.door.DoorCommand;
 import io.perfload.bench.faults.FaultsCommand;
 import io.perfload.bench.fleet.FleetCommand;
@@ -19,6 +20,8 @@ public final class BenchMain {
   private static final Map<String, ToIntFunction<String[]>> COMMANDS =
       new TreeMap<>(
           Map.of(
+              "attack",
+              AttackCommand::run,
               "door",
               DoorCommand::run,
               "faults",
@@ -33,6 +36,7 @@ public final class BenchMain {
       """
       Usage: perfload bench COMMAND [OPTIONS]
       Measures Perfload on this machine; all load stays on it.
+        attack  slow, oversized and resetting peers beside honest agents
         door    ways to a worker side by side: straight, our door, HAProxy, nginx; a worker's memory
         faults  breaks things and checks that nothing acknowledged is lost or shown twice
         fleet   simulated agents at 1 Hz against any server

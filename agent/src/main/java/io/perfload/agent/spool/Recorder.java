@@ -20,10 +20,10 @@ public final class Recorder {
   private static final Logger LOG = System.getLogger("agent.spool");
   private static final int CAPACITY = 300;
   private static final int LOOK_EVERY_MS = 5_000;
-  private static final long PATIENCE_NANOS = 100_000_000L;
   private static final Optional<Reading> WAKE = Optional.empty();
 
   private final Spool spool;
+  private final Duration patience;
   private final BlockingQueue<Optional<Reading>> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final Thread thread = new Thread(null, this::work, "spool", 256 << 10);
   private volatile boolean stopping;
@@ -33,8 +33,14 @@ public final class Recorder {
   private long handedOver;
   private long written;
 
-  public Recorder(Spool spool) {
+  /**
+   * Prepares a recorder.
+   *
+   * @param patience how long a reading that is handed over may wait to be written
+   */
+  public Recorder(Spool spool, Duration patience) {
     this.spool = spool;
+    this.patience = patience;
   }
 
   public void start() {
@@ -44,8 +50,8 @@ public final class Recorder {
 
   /**
    * Hands a reading over. Returns once it is written, so that what anybody gets to see survives the
-   * end of this process; but a disk that is behind, or takes longer than a tenth of a second, is
-   * not waited for. One thread.
+   * end of this process; but a disk that is behind, or takes longer than the patience, is not
+   * waited for. One thread.
    *
    * @return whether it is written, or kept in memory because the disk fails
    */
@@ -60,7 +66,7 @@ public final class Recorder {
   private synchronized boolean awaitWritten() throws InterruptedException {
     boolean behind = written < handedOver;
     handedOver++;
-    long until = System.nanoTime() + PATIENCE_NANOS;
+    long until = System.nanoTime() + patience.toNanos();
     while (written < handedOver && !behind) {
       long left = until - System.nanoTime();
       if (left <= 0) {

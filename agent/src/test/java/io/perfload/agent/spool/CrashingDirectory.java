@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -169,7 +170,7 @@ public final class CrashingDirectory implements Directory {
   }
 
   private interface Change {
-    void apply(TreeMap<String, File> names);
+    void apply(Map<String, File> names);
   }
 
   private static final class File {

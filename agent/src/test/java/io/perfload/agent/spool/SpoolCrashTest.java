@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The process or the machine ends at every single operation on the disk, one after the other. */
 class SpoolCrashTest {
-  private static final int STEPS = 220;
+  private static final int STEPS = 160;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})

@@ -94,7 +94,7 @@ final class SpoolLife {
     List<Reading> missing = new ArrayList<>();
     for (Reading reading : promised) {
       Reading kept = newest.get(second(reading));
-      boolean isKept = kept != null && newer(reading, kept) == kept;
+      boolean isKept = kept != null && newer(reading, kept).equals(kept);
       boolean isTold =
           gaps.stream()
               .anyMatch(

@@ -12,6 +12,9 @@ import io.perfload.bench.process.Children;
 import io.perfload.bench.report.Machine;
 import io.perfload.bench.stack.ResourceMeter;
 import io.perfload.bench.stack.Stack;
+import io.perfload.bench.watch.Laps;
+import io.perfload.bench.watch.Phase;
+import io.perfload.bench.watch.StoredMinutes;
 import io.perfload.bench.watch.Watchers;
 import io.perfload.common.model.HostId;
 import java.io.IOException;
@@ -203,46 +206,4 @@ final class OutageBench {
    * @param drainSeconds from then until the last of them was acknowledged
    */
   record Return(int backlog, int left, double startSeconds, double drainSeconds) {}
-
-  /** Cuts what fleet, watchers and processes do into phases. */
-  private static final class Laps {
-    private final SimulatedFleet fleet;
-    private final Watchers watchers;
-    private final ResourceMeter meter;
-    private FleetCounts from;
-    private long sinceNanos;
-
-    Laps(SimulatedFleet fleet, Watchers watchers, ResourceMeter meter) {
-      this.fleet = fleet;
-      this.watchers = watchers;
-      this.meter = meter;
-      from = fleet.counts();
-    }
-
-    void begin() {
-      end("");
-    }
-
-    Phase end(String name) {
-      Watchers.Seen seen = watchers.lap();
-      FleetCounts now = fleet.counts();
-      long nanos = System.nanoTime();
-      var phase =
-          new Phase(
-              name,
-              (nanos - sinceNanos) / 1e9,
-              Phase.percentiles(seen.samples(), 1),
-              Phase.percentiles(seen.rows(), 1),
-              Phase.percentiles(fleet.rtt(), 1e6),
-              Phase.percentiles(fleet.lag(), 1e6),
-              seen.missing(),
-              seen.twice(),
-              seen.lost(),
-              now.since(from),
-              meter.lap());
-      from = now;
-      sinceNanos = nanos;
-      return phase;
-    }
-  }
 }

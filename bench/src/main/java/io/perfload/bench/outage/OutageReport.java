@@ -3,10 +3,12 @@
 package io.perfload.bench.outage;
 
 import io.perfload.bench.fleet.FleetCounts;
+import io.perfload.bench.report.AtMost;
 import io.perfload.bench.report.Figures;
 import io.perfload.bench.report.Machine;
 import io.perfload.bench.report.Table;
-import io.perfload.bench.stack.ResourceMeter.Used;
+import io.perfload.bench.watch.Phase;
+import io.perfload.bench.watch.StoredMinutes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +47,12 @@ final class OutageReport {
         + "\n"
         + workerTable()
         + "\n"
-        + goalTable();
+        + AtMost.table(goals());
   }
 
   /** Whether all was there, in time, and nobody was disturbed. */
   boolean reached() {
-    return goals().stream().allMatch(Goal::reached);
+    return goals().stream().allMatch(AtMost::reached);
   }
 
   /** For Jackson. */
@@ -67,22 +69,23 @@ final class OutageReport {
     return json;
   }
 
-  List<Goal> goals() {
+  List<AtMost> goals() {
     StoredMinutes.Compared compared = outcome.compared();
     FleetCounts fleet = outcome.fleet();
     return List.of(
-        Goal.none("minutes missing, of " + compared.minutes(), compared.minutesMissing()),
-        Goal.none("values missing, of " + compared.values(), compared.missing()),
-        Goal.none("values that nobody made", compared.different()),
-        Goal.none("minutes given up or refused", fleet.droppedChunks() + fleet.refusedChunks()),
-        Goal.none("connections of agents lost", fleet.lost()),
-        Goal.none("seconds that watchers did not see", sum(true)),
-        Goal.none("samples that watchers saw twice", sum(false)),
-        new Goal(
+        AtMost.none("hosts not compared", plan.hosts() - compared.hosts() + compared.unread()),
+        AtMost.none("minutes missing, of " + compared.minutes(), compared.minutesMissing()),
+        AtMost.none("values missing, of " + compared.values(), compared.missing()),
+        AtMost.none("values that nobody made", compared.different()),
+        AtMost.none("minutes given up or refused", fleet.droppedChunks() + fleet.refusedChunks()),
+        AtMost.none("connections of agents lost", fleet.lost()),
+        AtMost.none("seconds that watchers did not see", sum(true)),
+        AtMost.none("samples that watchers saw twice", sum(false)),
+        new AtMost(
             "s until the backlog of " + outcome.back().backlog() + " minutes was stored",
             DRAIN_SECONDS,
             outcome.back().left() == 0 ? outcome.back().drainSeconds() : Double.POSITIVE_INFINITY),
-        new Goal("p99 of sample to watcher in the outage, ms", calmLimit(), p99("outage")));
+        new AtMost("p99 of sample to watcher in the outage, ms", calmLimit(), p99("outage")));
   }
 
   private long sum(boolean missing) {
@@ -90,19 +93,15 @@ final class OutageReport {
   }
 
   private double calmLimit() {
-    return Math.max(LEAST_P99_MS, 2 * phase("before").map(OutageReport::p99).orElse(LEAST_P99_MS));
+    return Math.max(LEAST_P99_MS, 2 * phase("before").map(Phase::sampleP99Ms).orElse(LEAST_P99_MS));
   }
 
   private double p99(String name) {
-    return phase(name).map(OutageReport::p99).orElse(0.0);
+    return phase(name).map(Phase::sampleP99Ms).orElse(0.0);
   }
 
   private Optional<Phase> phase(String name) {
     return phases.stream().filter(phase -> phase.name().equals(name)).findFirst();
-  }
-
-  private static double p99(Phase phase) {
-    return phase.sampleMs().getOrDefault("p99", 0.0);
   }
 
   private String phaseTable() {
@@ -123,30 +122,17 @@ final class OutageReport {
       table.row(
           phase.name(),
           Figures.of(phase.seconds()),
-          figures(phase.sampleMs(), "p50", "p99", "max"),
-          figures(phase.rowMs(), "p50", "p99"),
-          figures(phase.roundTripMs(), "p99"),
-          figures(phase.lateMs(), "p99"),
+          Phase.cell(phase.sampleMs(), "p50", "p99", "max"),
+          Phase.cell(phase.rowMs(), "p50", "p99"),
+          Phase.cell(phase.roundTripMs(), "p99"),
+          Phase.cell(phase.lateMs(), "p99"),
           String.valueOf(phase.missing()),
-          used(phase, "master"),
-          used(phase, "workers"),
-          used(phase, "store"),
+          phase.usedCell("master"),
+          phase.usedCell("workers"),
+          phase.usedCell("store"),
           Figures.of(phase.used("load").cpuPercent()));
     }
     return table.toString();
-  }
-
-  private static String figures(Map<String, Double> percentiles, String... names) {
-    return String.join(
-        " / ",
-        java.util.Arrays.stream(names)
-            .map(name -> Figures.of(percentiles.getOrDefault(name, Double.NaN)))
-            .toList());
-  }
-
-  private static String used(Phase phase, String name) {
-    Used used = phase.used(name);
-    return Figures.of(used.residentBytes() / 1048576.0) + ", " + Figures.of(used.cpuPercent());
   }
 
   private String workerTable() {
@@ -189,30 +175,6 @@ final class OutageReport {
         + " hosts were read back in "
         + Figures.of(outcome.readSeconds())
         + " s.\n";
-  }
-
-  private String goalTable() {
-    var table = new Table("goal", "wanted", "measured", "");
-    for (Goal goal : goals()) {
-      table.row(
-          goal.what(),
-          "≤ " + Figures.of(goal.most()),
-          Figures.of(goal.measured()),
-          goal.reached() ? "reached" : "MISSED");
-    }
-    return table.toString();
-  }
-
-  /** A number that should be at most so much. */
-  record Goal(String what, double most, double measured) {
-    static Goal none(String what, long measured) {
-      return new Goal(what, 0, measured);
-    }
-
-    @com.fasterxml.jackson.annotation.JsonProperty
-    boolean reached() {
-      return measured <= most;
-    }
   }
 
   /** A worker's own account. */

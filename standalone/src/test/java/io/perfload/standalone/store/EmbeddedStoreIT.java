@@ -15,6 +15,7 @@ import com.mongodb.client.model.InsertManyOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.types.Binary;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +107,75 @@ class EmbeddedStoreIT {
           .hasMessageContaining("locked");
       assertThat(first).isNotNull();
     }
+  }
+
+  @Test
+  void aRevisionIsReplacedOnceAndOnlyWhatIsExpiredGoes() throws Exception {
+    try (StoreProcess store = StoreProcess.start(directory);
+        MongoClient client = store.connect()) {
+      MongoCollection<Document> chunks = chunks(client);
+      Binary id = new Binary(new byte[] {1, 2, 3});
+      Binary other = new Binary(new byte[] {1, 2, 4});
+      chunks.insertMany(
+          List.of(
+              new Document("_id", id)
+                  .append("rev", 0L)
+                  .append("expiresAt", Instant.ofEpochMilli(1_000)),
+              new Document("_id", other)
+                  .append("rev", 0L)
+                  .append("expiresAt", Instant.ofEpochMilli(9_000))));
+      var first = Filters.and(Filters.eq("_id", id), Filters.eq("rev", 0L));
+      var next = new Document("rev", 1L).append("expiresAt", Instant.ofEpochMilli(1_000));
+
+      assertThat(chunks.replaceOne(first, next).getMatchedCount()).isEqualTo(1);
+      assertThat(chunks.replaceOne(first, next).getMatchedCount()).isZero();
+      assertThat(chunks.find(Filters.in("_id", other, id, new Binary(new byte[1]))))
+          .extracting(document -> document.getLong("rev"))
+          .containsExactly(1L, 0L);
+
+      var expired =
+          Filters.and(
+              Filters.in("_id", id, other), Filters.lt("expiresAt", Instant.ofEpochMilli(5_000)));
+      assertThat(chunks.deleteMany(expired).getDeletedCount()).isEqualTo(1);
+      assertThat(chunks.find()).extracting(document -> document.get("_id")).containsExactly(other);
+    }
+  }
+
+  @Test
+  void manyDocumentsMakeNoChangeOfOneSlower() throws Exception {
+    try (StoreProcess store = StoreProcess.start(directory);
+        MongoClient client = store.connect()) {
+      MongoCollection<Document> chunks = chunks(client);
+      var random = new Random(SEED);
+      List<Document> some = batch("some", random);
+      chunks.insertMany(some);
+      for (int i = 0; i < 200; i++) {
+        chunks.insertMany(batch("more-" + i, random));
+      }
+
+      var took = new ArrayList<Long>();
+      for (Document document : some) {
+        var one = Filters.and(Filters.eq("_id", document.get("_id")), Filters.exists("rev", false));
+        long began = System.nanoTime();
+        assertThat(chunks.replaceOne(one, new Document("rev", 1)).getMatchedCount()).isEqualTo(1);
+        took.add(System.nanoTime() - began);
+      }
+
+      took.sort(Long::compare);
+      assertThat(Duration.ofNanos(took.get(BATCH / 2))).isLessThan(Duration.ofMillis(50));
+    }
+  }
+
+  @Test
+  void aFileOfAnotherFormIsRefusedInASentence() {
+    Path file = directory.resolve("store.mv");
+    try (MVStore old = MVStore.open(file.toString())) {
+      old.openMap("databases.perfload.chunks").put("id", "serialized");
+      old.commit();
+    }
+
+    assertThatThrownBy(() -> StoreFile.open(file))
+        .hasMessage("another version of Perfload wrote it in another form; move " + file + " away");
   }
 
   private static void checkAll(

@@ -381,7 +381,7 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
     if (message.host() >= hosts.length) {
       return unknownHost(message.host());
     }
-    hosts[message.host()].spool(message.report(), loop.ticks());
+    hosts[message.host()].spool(message.report());
     return FINE;
   }
 

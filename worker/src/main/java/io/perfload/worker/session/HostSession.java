@@ -45,7 +45,8 @@ final class HostSession {
   private int revision;
   private boolean described;
   private Optional<SpoolReport> spool = Optional.empty();
-  private int spoolTick;
+  private boolean spoolChanged;
+  private int describedTick;
 
   HostSession(AgentSession session, HostProfile profile, long claimedAtMs, long sinceMs) {
     this.session = session;
@@ -85,12 +86,12 @@ final class HostSession {
     described = false;
   }
 
-  /** Takes what the agent says of its spool; that it grows is told on only now and then. */
-  void spool(SpoolReport next, int tick) {
+  /** Takes what the agent says of its spool; that it grows or shrinks is told on now and then. */
+  void spool(SpoolReport next) {
     boolean sameState = spool.filter(last -> last.state() == next.state()).isPresent();
+    spoolChanged |= !spool.equals(Optional.of(next));
     spool = Optional.of(next);
-    if (!sameState || tick - spoolTick >= SPOOL_TICKS) {
-      spoolTick = tick;
+    if (!sameState) {
       describeAgain();
     }
   }
@@ -140,10 +141,15 @@ final class HostSession {
 
   /** Says what there is to say of this host this second. */
   void write(FleetFrameWriter out, SessionLoop loop) {
+    if (spoolChanged && loop.ticks() - describedTick >= SPOOL_TICKS) {
+      describeAgain();
+    }
     if (!described) {
       revision = loop.nextRevision();
       out.describe(profile, set, revision, claimedAtMs, sinceMs, session.address(), spool);
       described = true;
+      describedTick = loop.ticks();
+      spoolChanged = false;
     }
     out.values(
         id,

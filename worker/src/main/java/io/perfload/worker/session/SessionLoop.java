@@ -38,6 +38,9 @@ import java.util.concurrent.TimeUnit;
 final class SessionLoop {
   private static final int SCRATCH = 1024;
 
+  /** For agents that came when others were told to go already: time to say hello. */
+  private static final long LATE_PARTING_MS = 100;
+
   private final Sessions all;
   private final int part;
   private final EventLoop loop;
@@ -49,6 +52,7 @@ final class SessionLoop {
   private final ByteWriter scratch = new ByteWriter(SCRATCH);
   private Place place;
   private boolean awaitingRoom;
+  private boolean draining;
   private int ticks;
   private long samples;
   private long chunks;
@@ -143,6 +147,9 @@ final class SessionLoop {
   void add(AgentSession session) {
     session.index = sessions.size();
     sessions.add(session);
+    if (draining) {
+      loop.schedule(session::drain, LATE_PARTING_MS, TimeUnit.MILLISECONDS);
+    }
   }
 
   void remove(AgentSession session) {
@@ -279,7 +286,11 @@ final class SessionLoop {
     feed();
     if (all.credit().isShort()) {
       int share = all.credit().idleShare();
-      sessions.forEach(session -> session.trim(share));
+      for (int i = sessions.size() - 1; i >= 0; i--) {
+        if (i < sessions.size()) {
+          sessions.get(i).trim(share);
+        }
+      }
     }
   }
 
@@ -297,6 +308,7 @@ final class SessionLoop {
 
   /** Tells every session to go elsewhere, spread over {@code withinMs}. */
   void drain(long withinMs) {
+    draining = true;
     for (AgentSession session : sessions) {
       long delay = ThreadLocalRandom.current().nextLong(withinMs + 1);
       loop.schedule(session::drain, delay, TimeUnit.MILLISECONDS);

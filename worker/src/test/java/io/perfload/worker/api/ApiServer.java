@@ -48,26 +48,7 @@ final class ApiServer implements AutoCloseable {
   private final Channel listener;
 
   ApiServer() throws InterruptedException {
-    api =
-        new Api(
-            new ApiParts(
-                fleet,
-                tails,
-                feed,
-                new HistoryReader(chunks, series, gaps),
-                ApiServer::writes,
-                ApiServer::door,
-                client -> new RouteLookup.Routed(OptionalInt.of(1), List.of(1, 0)),
-                () ->
-                    new WorkerStats(
-                        "node-1",
-                        OptionalInt.of(0),
-                        Map.of("worker.keep", "24h"),
-                        NOW - 5_000,
-                        7,
-                        3),
-                refusals,
-                InstantSource.fixed(Instant.ofEpochMilli(NOW))));
+    api = new Api(parts(fleet, tails, feed, new HistoryReader(chunks, series, gaps), refusals));
     api.start();
     var pipeline = api.http();
     listener =
@@ -86,8 +67,33 @@ final class ApiServer implements AutoCloseable {
             .channel();
   }
 
+  static ApiParts parts(
+      FakeFleet fleet, FakeTails tails, FakeFeed feed, HistoryReader reader, Refusals refusals) {
+    return new ApiParts(
+        fleet,
+        tails,
+        feed,
+        reader,
+        ApiServer::writes,
+        ApiServer::door,
+        client -> new RouteLookup.Routed(OptionalInt.of(1), List.of(1, 0)),
+        () ->
+            new WorkerStats(
+                "node-1", OptionalInt.of(0), Map.of("worker.keep", "24h"), NOW - 5_000, 7, 3),
+        refusals,
+        InstantSource.fixed(Instant.ofEpochMilli(NOW)));
+  }
+
   int port() {
     return ((InetSocketAddress) listener.localAddress()).getPort();
+  }
+
+  void seeOut() {
+    api.seeOut();
+  }
+
+  int guests() {
+    return api.guests();
   }
 
   Routes routes() {

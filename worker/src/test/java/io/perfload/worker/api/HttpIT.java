@@ -330,6 +330,28 @@ class HttpIT {
   }
 
   @Test
+  void aWorkerThatStopsAnswersWhatItWasAskedAndClosesWhatIsIdle() throws Exception {
+    try (Socket idle = connect();
+        Socket asking = connect()) {
+      send(idle, "GET /v1.0/alive HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertThat(idle.getInputStream().read()).isEqualTo('H');
+      send(asking, "GET /v1.0/alive HTTP/1.1\r\nHost: x\r\n");
+      await().until(() -> server.guests() == 2);
+
+      server.seeOut();
+      assertThat(new String(idle.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("TTP/1.1 200")
+          .doesNotContain("close");
+      send(asking, "\r\n");
+
+      assertThat(new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 200")
+          .contains("connection: close");
+      await().until(() -> server.guests() == 0);
+    }
+  }
+
+  @Test
   void anOldClientIsAnsweredWithoutChunks() throws Exception {
     try (Socket socket = connect()) {
       send(socket, "GET /metrics HTTP/1.0\r\n\r\n");

@@ -39,6 +39,30 @@ class ChunkLedgerTest {
   }
 
   @Test
+  void growsWithoutMixingUpPlaces() {
+    var large = new ChunkLedger(64);
+    large.stored(large.enter());
+    large.acknowledge(64);
+    for (long place = 1; place <= 64; place++) {
+      assertThat(large.isFull()).isFalse();
+      assertThat(large.enter()).isEqualTo(place);
+    }
+    assertThat(large.isFull()).isTrue();
+
+    for (long place = 64; place >= 1; place--) {
+      assertThat(large.hasNews()).isFalse();
+      if (place == 5) {
+        large.refused(place, "old: it is");
+      } else {
+        large.stored(place);
+      }
+    }
+
+    assertThat(large.acknowledge(1))
+        .isEqualTo(new Ack(65, List.of(new Refusal(5, "old: it is")), 1));
+  }
+
+  @Test
   void isFullAtItsCapacityAndCountsOnBeyondIt() {
     for (int round = 0; round < 10; round++) {
       long[] places = {ledger.enter(), ledger.enter(), ledger.enter()};

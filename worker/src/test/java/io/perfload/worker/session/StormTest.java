@@ -14,12 +14,14 @@ import io.perfload.common.bytes.Malformed;
 import io.perfload.common.chunk.PackedChunk;
 import io.perfload.common.model.HostId;
 import io.perfload.common.model.LostSamples;
+import io.perfload.common.model.SpoolReport;
 import io.perfload.common.wire.AgentMessage;
 import io.perfload.common.wire.FrameKind;
 import io.perfload.common.wire.Preface;
 import io.perfload.common.wire.WorkerMessage;
 import io.perfload.common.wire.WorkerMessageCodec;
 import io.perfload.worker.fleet.FleetExchange;
+import io.perfload.worker.fleet.PeerBus;
 import io.perfload.worker.fleet.Place;
 import io.perfload.worker.fleet.SeriesSets;
 import io.perfload.worker.history.ChunkIntake;
@@ -44,13 +46,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +64,7 @@ import org.junit.jupiter.api.Test;
 class StormTest {
   private static final int MINUTES = 6;
   private static final int QUEUE = 500;
+  private static final int DESCRIBE = 0;
 
   private final AtomicLong nowMs = new AtomicLong(Minutes.START + MINUTES * 60_000L);
   private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs.get());
@@ -74,8 +81,11 @@ class StormTest {
           new HistorySettings(Duration.ofDays(1), 32L << 20, QUEUE, 1),
           clock);
   private final WriteRound round = path.round(new Random(1));
+  private final MemoryBus bus = new MemoryBus();
   private final Refusals refusals = new Refusals();
   private final List<Agent> agents = new ArrayList<>();
+  private long heldBytes = SessionRules.DEFAULTS.heldBytes();
+  private long jumpMs;
 
   @AfterEach
   void close() {
@@ -186,6 +196,30 @@ class StormTest {
   }
 
   @Test
+  void theStateOfASpoolIsToldAtOnceAndItsSizeNowAndThenButAlwaysInTheEnd() {
+    var described = new AtomicInteger();
+    bus.subscribe(PeerBus.FLEET, frame -> described.addAndGet(frame[1] == DESCRIBE ? 1 : 0));
+    SessionLoop sessions = sessions(path);
+    var agent = new Agent(sessions, 0);
+    agents.add(agent);
+    agent.say(new AgentMessage.Spool(0, new SpoolReport(SpoolReport.State.OK, 1, 10)));
+    go(sessions);
+    assertThat(described).hasValue(1);
+
+    agent.say(new AgentMessage.Spool(0, new SpoolReport(SpoolReport.State.MEMORY, 1, 10)));
+    go(sessions);
+    assertThat(described).hasValue(2);
+
+    for (int tick = 1; tick < 10; tick++) {
+      agent.say(new AgentMessage.Spool(0, new SpoolReport(SpoolReport.State.MEMORY, tick, 10)));
+      go(sessions);
+    }
+    assertThat(described).hasValue(2);
+    go(sessions);
+    assertThat(described).hasValue(3);
+  }
+
+  @Test
   void aClockAsFarOffAsNumbersGoIsRefused() {
     for (long clockMs : new long[] {Long.MIN_VALUE, Long.MIN_VALUE + nowMs.get(), Long.MAX_VALUE}) {
       var channel = new EmbeddedChannel(new AgentFrames(new AgentSession(sessions(path))));
@@ -214,7 +248,33 @@ class StormTest {
     assertThat(path.counts().refused()).isEmpty();
   }
 
-  private long jumpMs;
+  @Test
+  void whatIsFarBeyondWhatMayBeHeldEndsItsConnectionAndNoOther() {
+    heldBytes = 1;
+    SessionLoop sessions = sessions(MemoryIntake.silent(0));
+    var first = new Agent(sessions, 0);
+    var second = new Agent(sessions, 0);
+    agents.addAll(List.of(first, second));
+    first.say(new AgentMessage.Chunk(ByteBuffer.wrap(large(first.host))));
+    second.say(new AgentMessage.Chunk(ByteBuffer.wrap(large(second.host))));
+
+    assertThat(first.channel.config().isAutoRead()).isFalse();
+    assertThat(first.channel.isOpen()).isTrue();
+    assertThat(refusals.counts()).isEqualTo(Map.of("busy", 1L));
+    agents.forEach(Agent::listen);
+    assertThat(first.failure).isEmpty();
+    assertThat(second.failure).isEqualTo("busy");
+  }
+
+  /** A chunk of 3 MB with a right checksum; what is in it only a writer looks at. */
+  private static byte[] large(HostId host) {
+    byte[] chunk = Minutes.packed(host, Minutes.SMALL, 0, 60).bytes();
+    byte[] bytes = Arrays.copyOf(chunk, 3 << 20);
+    var crc = new CRC32C();
+    crc.update(bytes, 0, bytes.length - 4);
+    ByteBuffer.wrap(bytes).putInt(bytes.length - 4, (int) crc.getValue());
+    return bytes;
+  }
 
   private void go(SessionLoop sessions) {
     agents.forEach(Agent::speak);
@@ -231,10 +291,19 @@ class StormTest {
   private Sessions all(ChunkIntake intake) {
     var place = new Place(new UUID(1, 1), "node", 0);
     var sets = new SeriesSets();
+    SessionRules usual = SessionRules.DEFAULTS;
     InstantSource wall = () -> clock.instant().plusMillis(jumpMs);
     var all =
         new Sessions(
-            SessionRules.DEFAULTS,
+            new SessionRules(
+                usual.credit(),
+                heldBytes,
+                usual.ping(),
+                usual.silence(),
+                usual.parting(),
+                usual.clockOff(),
+                usual.oldest(),
+                usual.columns()),
             refusals,
             intake,
             new MemoryOwners(),
@@ -243,8 +312,7 @@ class StormTest {
             wall,
             nanoTime);
     var exchange =
-        new FleetExchange(
-            place.instance(), new MemoryBus(), all, new MemoryHostStore(), sets, wall, nanoTime);
+        new FleetExchange(place.instance(), bus, all, new MemoryHostStore(), sets, wall, nanoTime);
     all.start(List.<EventLoop>of(loop), exchange, pipeline -> {});
     return all;
   }
@@ -257,6 +325,7 @@ class StormTest {
     long acknowledged;
     int unacknowledged;
     int credit;
+    String failure = "";
 
     Agent(SessionLoop sessions, int minutes) {
       channel = new EmbeddedChannel(new AgentFrames(new AgentSession(sessions)));
@@ -286,7 +355,9 @@ class StormTest {
     private void listen() {
       channel.runPendingTasks();
       for (ByteBuf bytes = channel.readOutbound(); bytes != null; bytes = channel.readOutbound()) {
-        hear(bytes);
+        if (bytes.isReadable()) {
+          hear(bytes);
+        }
         bytes.release();
       }
     }
@@ -303,6 +374,8 @@ class StormTest {
           acknowledged = ack.chunks();
           credit = ack.credit();
           assertThat(ack.refusals()).isEmpty();
+        } else if (message instanceof WorkerMessage.Failure told) {
+          failure = told.code();
         } else if (message instanceof WorkerMessage.Ping ping) {
           say(new AgentMessage.Pong(ping.nonce(), nowMs.get()));
         }

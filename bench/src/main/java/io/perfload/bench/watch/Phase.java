@@ -1,11 +1,14 @@
 // Copyright 2026 The Perfload Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.perfload.bench.outage;
+package io.perfload.bench.watch;
 
 import io.perfload.bench.fleet.FleetCounts;
+import io.perfload.bench.report.Figures;
 import io.perfload.bench.stack.ResourceMeter.Used;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -21,7 +24,7 @@ import org.HdrHistogram.Histogram;
  * @param fleet what agents did
  * @param used by process
  */
-record Phase(
+public record Phase(
     String name,
     double seconds,
     Map<String, Double> sampleMs,
@@ -35,8 +38,26 @@ record Phase(
     Map<String, Used> used) {
 
   /** What the processes of one name used. */
-  Used used(String name) {
+  public Used used(String name) {
     return used.getOrDefault(name, new Used(0, 0));
+  }
+
+  /** The 99th percentile of sample to watcher, in milliseconds; 0 when there was none. */
+  public double sampleP99Ms() {
+    return sampleMs.getOrDefault("p99", 0.0);
+  }
+
+  /** Percentiles as cells of a table have them. */
+  public static String cell(Map<String, Double> percentiles, String... names) {
+    return Stream.of(names)
+        .map(name -> Figures.of(percentiles.getOrDefault(name, Double.NaN)))
+        .collect(Collectors.joining(" / "));
+  }
+
+  /** Memory in MB and share of a core of the processes of one name. */
+  public String usedCell(String name) {
+    Used one = used(name);
+    return Figures.of(one.residentBytes() / 1048576.0) + ", " + Figures.of(one.cpuPercent());
   }
 
   /** The usual percentiles; {@code unit} of them are a millisecond. */

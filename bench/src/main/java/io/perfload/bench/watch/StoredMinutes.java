@@ -1,6 +1,6 @@
 // Copyright 2026 The Perfload Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.perfload.bench.outage;
+package io.perfload.bench.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.perfload.bench.fleet.SimulatedMachine;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * Reads back through the door what hosts told and compares it with what their machines made, second
  * by second. One thread.
  */
-final class StoredMinutes {
+public final class StoredMinutes {
   private static final long SECOND_MS = 1000;
   private static final long MINUTE_S = 60;
   private static final List<String> COLUMNS = List.of("avg", "min", "max");
@@ -33,8 +33,9 @@ final class StoredMinutes {
   private long different;
   private long minutes;
   private long minutesMissing;
+  private long unread;
 
-  StoredMinutes(Stack stack, int seriesAHost) {
+  public StoredMinutes(Stack stack, int seriesAHost) {
     this.stack = stack;
     this.seriesAHost = seriesAHost;
   }
@@ -45,9 +46,11 @@ final class StoredMinutes {
    * @param firstSeconds of each machine, by its number
    * @param endSecond the second after the last
    */
-  Compared compare(SortedMap<Integer, Long> firstSeconds, long endSecond) throws IOException {
+  public Compared compare(SortedMap<Integer, Long> firstSeconds, long endSecond)
+      throws IOException {
     for (Map.Entry<Integer, Long> host : firstSeconds.entrySet()) {
       long from = host.getValue();
+      unread += from < endSecond ? 0 : 1;
       while (from < endSecond) {
         long to = Math.min(endSecond, from + MOST_SECONDS - from % MINUTE_S);
         compare(host.getKey(), from, to);
@@ -55,7 +58,7 @@ final class StoredMinutes {
       }
     }
     return new Compared(
-        firstSeconds.size(), minutes, minutesMissing, seconds, values, missing, different);
+        firstSeconds.size(), unread, minutes, minutesMissing, seconds, values, missing, different);
   }
 
   private void compare(int number, long from, long to) throws IOException {
@@ -157,6 +160,7 @@ final class StoredMinutes {
   /**
    * What was found.
    *
+   * @param unread hosts of which there was no second to compare
    * @param minutes of all hosts, their first and last ones included though they may be parts
    * @param minutesMissing in which a second is missing
    * @param seconds of all hosts
@@ -164,8 +168,9 @@ final class StoredMinutes {
    * @param missing values that are not there
    * @param different values that are not those that were made
    */
-  record Compared(
+  public record Compared(
       int hosts,
+      long unread,
       long minutes,
       long minutesMissing,
       long seconds,

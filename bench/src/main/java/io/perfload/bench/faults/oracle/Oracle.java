@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -23,7 +24,7 @@ public final class Oracle {
   private final Map<HostId, Map<Long, LostSamples>> gaps = new HashMap<>();
   private final Set<Made> acknowledged = new HashSet<>();
   private final Map<Second, Made> stored = new HashMap<>();
-  private final Map<HostId, TreeMap<Made, Made>> mayBeTaken = new HashMap<>();
+  private final Map<HostId, NavigableMap<Made, Made>> mayBeTaken = new HashMap<>();
   private final List<String> examples = new ArrayList<>();
   private long madeCount;
   private long foreign;
@@ -157,7 +158,7 @@ public final class Oracle {
     return marked(reading.host()).containsKey(reading);
   }
 
-  private TreeMap<Made, Made> marked(HostId host) {
+  private NavigableMap<Made, Made> marked(HostId host) {
     return mayBeTaken.getOrDefault(host, new TreeMap<>());
   }
 

@@ -137,7 +137,7 @@ final class Leg extends ChannelInboundHandlerAdapter {
   }
 
   private boolean passAlone(Weather weather) {
-    if (drawnFor != weather) {
+    if (!drawnFor.equals(weather)) {
       draw(weather);
       drawn = 0;
     }
@@ -187,7 +187,7 @@ final class Leg extends ChannelInboundHandlerAdapter {
 
   /** Once for each weather; a delay also for each piece. */
   private void draw(Weather weather) {
-    if (drawnFor != weather) {
+    if (!drawnFor.equals(weather)) {
       drawnFor = weather;
       long place = number * 0x9E3779B97F4A7C15L + proxy.counts().bytes();
       drawn = new SplittableRandom(weather.seed() + place).nextInt(1, weather.amount() + 1);

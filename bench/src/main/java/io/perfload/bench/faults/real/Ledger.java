@@ -28,7 +28,6 @@ final class Ledger {
   private final List<String> refusals = new ArrayList<>();
   private final List<String> garbled = new ArrayList<>();
   private int duplicates;
-  private int acknowledged;
 
   Ledger(HostId host, Oracle oracle) {
     this.host = host;
@@ -54,18 +53,12 @@ final class Ledger {
   }
 
   synchronized void acknowledged(Chunk chunk) {
-    acknowledged++;
     readings(chunk).forEach(oracle::acknowledged);
   }
 
   /** Chunks that were sent more than once. */
   synchronized int duplicates() {
     return duplicates;
-  }
-
-  /** How often a worker acknowledged a chunk. */
-  synchronized int acknowledgements() {
-    return acknowledged;
   }
 
   /** What workers refused, and what made no sense. */

@@ -128,7 +128,10 @@ final class RealCampaign {
     var door = new DoorView(stack.door());
     try {
       Scene.require(UP_WITHIN, "answer at the door", door::isUp);
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException e) {
+      close(stack);
+      throw new IOException(e.getMessage() + ": " + stack, e);
+    } catch (InterruptedException e) {
       close(stack);
       throw e;
     }

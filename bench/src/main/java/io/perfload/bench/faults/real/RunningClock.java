@@ -44,7 +44,7 @@ final class RunningClock implements InstantSource {
   }
 
   /** Sets it forward, or back. */
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread sets it
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread sets it
   void setBy(long millis) {
     setByMs += millis;
   }

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what a query shows with what is stored, second by second. One thread. */
@@ -25,9 +25,9 @@ final class ShownHistory {
 
   private final Oracle oracle;
   private final HostId host;
-  private final TreeMap<Long, Made> stored;
+  private final NavigableMap<Long, Made> stored;
 
-  ShownHistory(Oracle oracle, HostId host, TreeMap<Long, Made> stored) {
+  ShownHistory(Oracle oracle, HostId host, NavigableMap<Long, Made> stored) {
     this.oracle = oracle;
     this.host = host;
     this.stored = stored;

@@ -146,6 +146,12 @@ final class Stack implements AutoCloseable {
     storeProxy.close();
   }
 
+  /** How its processes are. */
+  @Override
+  public String toString() {
+    return redis + "; " + store + "; " + master + "; files in " + directory;
+  }
+
   private static void await(List<ProcessHandle> processes) {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_WITHIN_MS);
     try {

@@ -14,10 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One run from end to end; {@code ./perfload test} runs all kinds from the built jars. */
 class RealFaultsIT {
-  @TempDir private Path directory;
-
   @Test
-  void nothingIsLostWhenAgentsAndTheNetworkFail() throws IOException, InterruptedException {
+  void nothingIsLostWhenAgentsAndTheNetworkFail(@TempDir Path directory)
+      throws IOException, InterruptedException {
     var plan =
         new CampaignPlan(
             11, 0, 1, List.of("kill-agent", "agents-cut"), 2, 1, Duration.ofSeconds(2), directory);

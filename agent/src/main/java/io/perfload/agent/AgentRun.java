@@ -21,7 +21,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -29,14 +28,16 @@ import java.util.SplittableRandom;
  * One run: samples are numbered from its start, and its time never goes back. Samples on the thread
  * that calls {@link #run}; spool and link have a thread each.
  */
-final class AgentRun {
+public final class AgentRun {
   private static final Logger LOG = System.getLogger("agent");
+  private static final Duration RECORDER_PATIENCE = Duration.ofMillis(100);
   private static final Duration RECORDER_STOP = Duration.ofSeconds(2);
   private static final Duration LINK_STOP = Duration.ofSeconds(1);
 
   private final long startMs;
   private final Probes probes;
   private final Spool spool;
+  private final Surroundings surroundings;
   private final LiveTail tail = new LiveTail();
   private final Recorder recorder;
   private final Link link;
@@ -44,8 +45,23 @@ final class AgentRun {
 
   AgentRun(AgentConfig config, Machine machine, HostProfile profile, Path spoolDirectory)
       throws IOException {
-    var clock = new HostClock(InstantSource.system(), System::nanoTime);
-    startMs = clock.millis();
+    this(config, machine, profile, spoolDirectory, Surroundings.ofThisMachine());
+  }
+
+  /**
+   * Prepares a run; to be made on the thread that is to call {@link #run}.
+   *
+   * @param spoolDirectory made if it is not there; for this run alone
+   */
+  public AgentRun(
+      AgentConfig config,
+      Machine machine,
+      HostProfile profile,
+      Path spoolDirectory,
+      Surroundings surroundings)
+      throws IOException {
+    this.surroundings = surroundings;
+    HostClock clock = surroundings.clock();
     probes = new Probes(machine.probes());
     spool =
         Spool.open(
@@ -54,7 +70,8 @@ final class AgentRun {
             config.spool(),
             config.syncEach(),
             clock);
-    recorder = new Recorder(spool);
+    startMs = spool.beginRun(clock.millis());
+    recorder = new Recorder(spool, RECORDER_PATIENCE);
     link =
         new Link(
             config.server(),
@@ -64,13 +81,11 @@ final class AgentRun {
             clock,
             System::nanoTime,
             new SplittableRandom());
-    sampler =
-        new Sampler(
-            probes, clock, System::nanoTime, config.interval(), Sampler.Pause.ofThisThread());
+    sampler = new Sampler(probes, clock, System::nanoTime, config.interval(), surroundings.pause());
   }
 
   /** Samples until {@link #stop} or until the clock makes a new run necessary. */
-  Sampler.End run() throws InterruptedException {
+  public Sampler.End run() throws InterruptedException {
     long firstSequence = refillTail(spool.openReadings());
     recorder.start();
     link.start();
@@ -82,13 +97,22 @@ final class AgentRun {
   }
 
   /** Makes {@link #run} return soon. Any thread. */
-  void stop() {
+  public void stop() {
     sampler.stop();
   }
 
+  /** Nobody sees a sample before the spool has it, unless the disk is slow. */
   private void take(Reading reading) {
+    Surroundings.Witness witness = surroundings.witness();
+    witness.made(reading);
+    try {
+      if (recorder.add(reading)) {
+        witness.kept(reading);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     tail.add(reading);
-    recorder.add(reading);
     link.wake();
   }
 
@@ -109,6 +133,10 @@ final class AgentRun {
   private void end() throws InterruptedException {
     boolean recorded = recorder.stop(RECORDER_STOP);
     link.stop(LINK_STOP);
+    while (!recorded && !sampler.isStopping()) {
+      // the next run must not open the spool while this one still writes there
+      recorded = recorder.stop(RECORDER_STOP);
+    }
     SpoolStatus status = spool.status();
     LOG.log(
         Level.INFO,

@@ -4,6 +4,7 @@ package io.perfload.bench;
 
 import io.perfload.bench.attack.AttackCommand;
 import io.perfload.bench.door.DoorCommand;
+import io.perfload.bench.faults.FaultsCommand;
 import io.perfload.bench.fleet.FleetCommand;
 import io.perfload.bench.micro.MicroCommand;
 import io.perfload.bench.outage.OutageCommand;
@@ -23,6 +24,8 @@ public final class BenchMain {
               AttackCommand::run,
               "door",
               DoorCommand::run,
+              "faults",
+              FaultsCommand::run,
               "fleet",
               FleetCommand::run,
               "micro",
@@ -35,6 +38,7 @@ public final class BenchMain {
       Measures Perfload on this machine; all load stays on it.
         attack  slow, oversized and resetting peers beside honest agents
         door    ways to a worker side by side: straight, our door, HAProxy, nginx; a worker's memory
+        faults  breaks things and checks that nothing acknowledged is lost or shown twice
         fleet   simulated agents at 1 Hz against any server
         micro   the pure inner parts, with JMH
         outage  the store away under a fleet: every second is there afterwards

@@ -25,6 +25,7 @@ public final class MasterMain {
     System.exit(program.run(args, MasterMain::run));
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // how a restart goes on is in the log
   private static int run(Settings settings) {
     var orders = new StopOrders();
     Signals.handle("TERM", () -> orders.give(Order.STOP));

@@ -57,6 +57,7 @@ final class Worker {
         new HistoryWriter(
             stores.chunks(),
             stores.series(),
+            stores.gaps(),
             config.history(),
             clock,
             System::nanoTime,
@@ -99,7 +100,10 @@ final class Worker {
         : config.run().toString();
   }
 
-  /** Lets nobody in any more, sends agents elsewhere, finishes writes; tells what was left. */
+  /**
+   * Lets nobody in any more, sends agents and browsers elsewhere, answers requests, finishes
+   * writes; tells what was left.
+   */
   void stop(Duration within) throws InterruptedException {
     long deadline = System.nanoTime() + within.toNanos();
     Door entrance = door;
@@ -107,16 +111,27 @@ final class Worker {
       entrance.leave(shorter(ADOPTIONS, deadline)).join();
     }
     core.drain(shorter(PARTINGS, deadline));
+    api.seeOut();
     awaitPartings(deadline);
+    int connections = connections();
     sweep.stop();
-    writer.drain(shorter(within, deadline));
+    int chunks = writer.drain(shorter(within, deadline));
     api.close();
     core.stop(shorter(Duration.ofSeconds(2), deadline));
     if (entrance != null) {
       entrance.close();
     }
     stores.close();
-    log.info("Worker stopped");
+    if (connections > 0 || chunks > 0) {
+      log.warn("Worker stopped before all was done: connections={} chunks={}", connections, chunks);
+    } else {
+      log.info("Worker stopped: connections=0 chunks=0");
+    }
+  }
+
+  private int connections() {
+    Door now = door;
+    return now == null ? 0 : now.connections();
   }
 
   private Collection<HostId> everyHost() {
@@ -125,7 +140,7 @@ final class Worker {
 
   private void awaitPartings(long deadline) throws InterruptedException {
     long until = Math.min(deadline, System.nanoTime() + PARTINGS.multipliedBy(3).toNanos());
-    while (core.sessions().hosts() > 0 && System.nanoTime() - until < 0) {
+    while (connections() > 0 && System.nanoTime() - until < 0) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
   }
@@ -168,7 +183,7 @@ final class Worker {
         core.fleet(),
         core.tails(),
         core.feeds(),
-        new HistoryReader(stores.chunks(), stores.series()),
+        new HistoryReader(stores.chunks(), stores.series(), stores.gaps()),
         writer::counts,
         () -> report(view()),
         client -> routed(view().route(client)),
@@ -179,13 +194,12 @@ final class Worker {
 
   private WorkerStats stats() {
     DoorView view = view();
-    Door now = door;
     return new WorkerStats(
         place().node(),
         view.slot(),
         config.shown(),
         startedAtMs,
-        now == null ? 0 : now.connections(),
+        connections(),
         core.sessions().count());
   }
 

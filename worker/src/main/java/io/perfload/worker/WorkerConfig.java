@@ -95,7 +95,7 @@ public record WorkerConfig(
   private static final Setting<Integer> CREDIT =
       Setting.integer(
           "worker.chunk-credit",
-          "Chunks an agent may send before the first is stored.",
+          "Chunks an agent may send at most before the first is stored; fewer while there are many.",
           SessionRules.DEFAULTS.credit(),
           1,
           64);

@@ -7,7 +7,7 @@ import io.perfload.common.model.Sample;
 import io.perfload.common.model.Series;
 
 /** Where a probe puts the values of one series. Confined to the sampling thread. */
-final class Column {
+public final class Column {
   private final Series series;
   private final Measure measure;
   private long scaled = Sample.ABSENT;
@@ -23,13 +23,13 @@ final class Column {
   }
 
   /** Sets the value of this round; one that is not finite is absent. */
-  void set(double value) {
+  public void set(double value) {
     scaled = measure.scale(value);
     unused = 0;
   }
 
   /** Sets the value of this round. */
-  void set(long value) {
+  public void set(long value) {
     set((double) value);
   }
 

@@ -27,7 +27,7 @@ public final class Columns {
   private boolean changed;
 
   /** The column of the machine as a whole. */
-  Column of(Measure measure) {
+  public Column of(Measure measure) {
     Column known = wholes.get(measure);
     if (known != null) {
       return known;
@@ -38,7 +38,7 @@ public final class Columns {
   }
 
   /** The column of a part of the machine; any text will do as its name. */
-  Column of(Measure measure, String instance) {
+  public Column of(Measure measure, String instance) {
     return of(new Series(measure, InstanceName.of(instance)));
   }
 

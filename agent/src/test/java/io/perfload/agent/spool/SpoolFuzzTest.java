@@ -91,8 +91,10 @@ class SpoolFuzzTest {
         action(4, 0, journal),
         action(5, 0, Arrays.copyOf(journal, journal.length / 2)),
         action(
-            6, 1, bytes("0000000000000000-1740000000000-0123456789abcdef0123456789abcdef.chunk")),
-        action(6, 3, bytes("9223372036854775807.open")),
+            6,
+            1,
+            bytes("0000000000000000-1740000000000-60-0123456789abcdef0123456789abcdef.chunk")),
+        action(6, 3, bytes("9223372036854775807-1.open")),
         action(6, 3, bytes("x.tmp")),
         action(7, 1, new byte[0]));
   }

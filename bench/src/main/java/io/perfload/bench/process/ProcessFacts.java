@@ -37,7 +37,12 @@ public final class ProcessFacts {
 
   /** How many descriptors this process may have. */
   public static int descriptorLimit() throws IOException {
-    Matcher limit = LIMIT.matcher(Files.readString(Path.of("/proc/self/limits")));
+    return descriptorLimit(ProcessHandle.current().pid());
+  }
+
+  /** How many descriptors a process may have. */
+  public static int descriptorLimit(long pid) throws IOException {
+    Matcher limit = LIMIT.matcher(Files.readString(file(pid, "limits")));
     return limit.find() ? Integer.parseInt(limit.group(1)) : Integer.MAX_VALUE;
   }
 

@@ -63,7 +63,10 @@ public final class Roster implements SlotListener, HandoverLink.Events {
   private final Succession succession;
   private final RollingRestart restart;
   private final Runnable makeWay;
-  private @Nullable ControlLink watcher;
+
+  /** Those who asked for a restart and hear how it goes on. */
+  private final Set<ControlLink> watchers = new HashSet<>();
+
   private boolean filling;
   private boolean stopping;
   private boolean wantsDoor;
@@ -210,9 +213,7 @@ public final class Roster implements SlotListener, HandoverLink.Events {
       find(slot -> slot.holds(link)).ifPresent(slot -> giveUp(slot, "its control socket ended"));
       find(slot -> slot.successor().filter(heir -> heir.holds(link)).isPresent())
           .ifPresent(slot -> succession.abandon(slot, "its new process hung up"));
-      if (watcher == link) {
-        watcher = null;
-      }
+      watchers.remove(link);
     }
   }
 
@@ -576,7 +577,7 @@ public final class Roster implements SlotListener, HandoverLink.Events {
 
     Watched(ControlLink link) {
       this.link = link;
-      watcher = link;
+      watchers.add(link);
     }
 
     @Override
@@ -587,9 +588,7 @@ public final class Roster implements SlotListener, HandoverLink.Events {
     @Override
     public void ended(Optional<String> failure) {
       link.send(new FromMaster.RestartEnded(failure.orElse("")));
-      if (watcher == link) {
-        watcher = null;
-      }
+      watchers.remove(link);
     }
   }
 
@@ -670,9 +669,7 @@ public final class Roster implements SlotListener, HandoverLink.Events {
   public void announce() {
     ByteBuffer frame = ControlCodec.encode(report());
     slots.forEach(slot -> slot.control().ifPresent(link -> link.sendIfRead(frame)));
-    if (watcher != null) {
-      watcher.sendIfRead(frame);
-    }
+    watchers.forEach(link -> link.sendIfRead(frame));
   }
 
   /** What the door did, and who works here. */

@@ -29,6 +29,7 @@ public final class Api implements AutoCloseable {
   private final Answer measures = Answer.json(Api::writeMeasures);
   private final Answer description;
   private final StaticFiles files;
+  private final Guests guests = new Guests();
   private final Routes routes;
 
   public Api(ApiParts parts) {
@@ -48,7 +49,18 @@ public final class Api implements AutoCloseable {
 
   /** What becomes of a connection that speaks HTTP. */
   public ProtocolPipeline http() {
-    return new HttpPipeline(routes, new LiveUpgrade(live, parts.refusals()), parts.refusals());
+    return new HttpPipeline(
+        routes, new LiveUpgrade(live, guests, parts.refusals()), guests, parts.refusals());
+  }
+
+  /** Sees everybody out: who waits for an answer gets it, and nobody another one. Any thread. */
+  public void seeOut() {
+    guests.seeOut();
+  }
+
+  /** Connections that speak HTTP or listen to the live feed. */
+  public int guests() {
+    return guests.count();
   }
 
   @Override

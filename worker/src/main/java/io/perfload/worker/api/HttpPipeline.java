@@ -26,11 +26,13 @@ final class HttpPipeline implements ProtocolPipeline {
 
   private final Routes routes;
   private final LiveUpgrade live;
+  private final Guests guests;
   private final Refusals refusals;
 
-  HttpPipeline(Routes routes, LiveUpgrade live, Refusals refusals) {
+  HttpPipeline(Routes routes, LiveUpgrade live, Guests guests, Refusals refusals) {
     this.routes = routes;
     this.live = live;
+    this.guests = guests;
     this.refusals = refusals;
   }
 
@@ -50,6 +52,6 @@ final class HttpPipeline implements ProtocolPipeline {
                 .setInitialBufferSize(256)));
     pipeline.addLast(new SmallBodies());
     pipeline.addLast(new ChunkedWriteHandler());
-    pipeline.addLast(new RequestHandler(routes, live, deadline, refusals));
+    pipeline.addLast(new RequestHandler(routes, live, guests, deadline, refusals));
   }
 }

@@ -36,15 +36,31 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   private final LiveConnection connection;
   private final LiveHub hub;
+  private final Guests guests;
   private final Refusals refusals;
   private final OpRate rate = new OpRate();
   private int pings;
   private boolean ending;
+  private Guests.Guest guest = () -> {};
 
-  LiveHandler(LiveConnection connection, LiveHub hub, Refusals refusals) {
+  LiveHandler(LiveConnection connection, LiveHub hub, Guests guests, Refusals refusals) {
     this.connection = connection;
     this.hub = hub;
+    this.guests = guests;
     this.refusals = refusals;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    guest = () -> ctx.executor().execute(() -> leave(ctx));
+    guests.join(guest);
+  }
+
+  /** The browser is told, and connects again: to another worker. */
+  private void leave(ChannelHandlerContext ctx) {
+    if (!ending) {
+      end(ctx, new CloseWebSocketFrame(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE));
+    }
   }
 
   @Override
@@ -68,6 +84,7 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    guests.left(guest);
     hub.left(connection);
     ctx.fireChannelInactive();
   }

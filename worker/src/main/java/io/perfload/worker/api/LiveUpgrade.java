@@ -32,10 +32,12 @@ final class LiveUpgrade {
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final LiveHub hub;
+  private final Guests guests;
   private final Refusals refusals;
 
-  LiveUpgrade(LiveHub hub, Refusals refusals) {
+  LiveUpgrade(LiveHub hub, Guests guests, Refusals refusals) {
     this.hub = hub;
+    this.guests = guests;
     this.refusals = refusals;
   }
 
@@ -71,7 +73,7 @@ final class LiveUpgrade {
               }
             });
     pipeline.addLast(new WebSocketFrameAggregator(MAX_FRAME));
-    pipeline.addLast(new LiveHandler(connection, hub, refusals));
+    pipeline.addLast(new LiveHandler(connection, hub, guests, refusals));
     pipeline.remove(RequestHandler.class);
     channel.config().setAutoRead(true);
   }

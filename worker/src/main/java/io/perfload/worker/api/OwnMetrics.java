@@ -3,6 +3,8 @@
 package io.perfload.worker.api;
 
 import io.perfload.common.control.DoorCounters;
+import io.perfload.common.model.SpoolReport;
+import io.perfload.worker.fleet.HostState;
 import io.perfload.worker.history.WriteCounts;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -11,6 +13,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -44,6 +48,9 @@ final class OwnMetrics {
     written("chunks_races", "Replacements another worker was faster with.", WriteCounts::races);
     written("chunks_unreadable", "Stored chunks replaced as unreadable.", WriteCounts::unreadable);
     written("chunks_swept", "Expired chunks deleted.", WriteCounts::swept);
+    written("gaps_stored", "Gaps brought into the store.", WriteCounts::gaps);
+    written(
+        "gaps_overflown", "Gaps of hosts with too many newer ones.", WriteCounts::gapsOverflown);
     written("store_failures", "Batches that had to wait for the store.", WriteCounts::failures);
     counter(
         "history_unreadable",
@@ -64,6 +71,12 @@ final class OwnMetrics {
         .labelNames("reason")
         .callback(
             out -> parts.writes().get().refused().forEach((why, count) -> out.call(count, why)))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name(PREFIX + "hosts_by_spool")
+        .help("Online hosts by the state of their agent's spool.")
+        .labelNames("state")
+        .callback(out -> spools().forEach((state, hosts) -> out.call(hosts, state.label())))
         .register(registry);
   }
 
@@ -110,6 +123,19 @@ final class OwnMetrics {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  private Map<SpoolReport.State, Integer> spools() {
+    Map<SpoolReport.State, Integer> hosts = new EnumMap<>(SpoolReport.State.class);
+    for (SpoolReport.State state : SpoolReport.State.values()) {
+      hosts.put(state, 0);
+    }
+    for (HostState host : parts.fleet().all()) {
+      if (host.status() == HostState.Status.ONLINE) {
+        host.spool().ifPresent(spool -> hosts.merge(spool.state(), 1, Integer::sum));
+      }
+    }
+    return hosts;
   }
 
   /** Whether {@code name} is kept for what workers and doors say of themselves. */

@@ -64,6 +64,11 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
     idle = true;
   }
 
+  /** Whether a request was answered and nothing has come of the next one. */
+  boolean isIdle() {
+    return idle;
+  }
+
   private void expectWhole(ChannelHandlerContext ctx) {
     set(ctx, WHOLE_S, () -> ctx.fireUserEventTriggered(Late.REQUEST));
   }

@@ -48,18 +48,38 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   private final Routes routes;
   private final LiveUpgrade live;
+  private final Guests guests;
   private final RequestDeadline deadline;
   private final Refusals refusals;
   private final ArrayDeque<FullHttpRequest> waiting = new ArrayDeque<>();
   private boolean answering;
   private boolean writing;
   private boolean ending;
+  private boolean leaving;
+  private Guests.Guest guest = () -> {};
 
-  RequestHandler(Routes routes, LiveUpgrade live, RequestDeadline deadline, Refusals refusals) {
+  RequestHandler(
+      Routes routes, LiveUpgrade live, Guests guests, RequestDeadline deadline, Refusals refusals) {
     this.routes = routes;
     this.live = live;
+    this.guests = guests;
     this.deadline = deadline;
     this.refusals = refusals;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    guest = () -> ctx.executor().execute(() -> leave(ctx));
+    guests.join(guest);
+  }
+
+  /** Whoever waits for an answer gets it, and with it the word that it is the last. */
+  private void leave(ChannelHandlerContext ctx) {
+    leaving = true;
+    if (deadline.isIdle() && !ending) {
+      ending = true;
+      ctx.close();
+    }
   }
 
   @Override
@@ -79,12 +99,14 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     ending = true;
+    guests.left(guest);
     dropWaiting();
     ctx.fireChannelInactive();
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
+    guests.left(guest);
     dropWaiting();
   }
 
@@ -236,13 +258,14 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     if (ending) {
       return;
     }
-    ending = !reply.keep();
+    boolean keep = reply.keep() && !(leaving && waiting.isEmpty());
+    ending = !keep;
     writing = true;
     ChannelFuture written =
         answer.blocks().isPresent() && !reply.head()
-            ? writeBlocks(ctx, answer, answer.blocks().orElseThrow(), reply)
-            : writeWhole(ctx, answer, reply);
-    written.addListener(done -> written(ctx, done.isSuccess(), reply.keep()));
+            ? writeBlocks(ctx, answer, answer.blocks().orElseThrow(), reply.keeping(keep))
+            : writeWhole(ctx, answer, reply.keeping(keep));
+    written.addListener(done -> written(ctx, done.isSuccess(), keep));
   }
 
   private void written(ChannelHandlerContext ctx, boolean success, boolean keep) {
@@ -308,5 +331,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
    */
   private record Reply(boolean keep, boolean head, boolean chunks) {
     static final Reply LAST = new Reply(false, false, true);
+
+    Reply keeping(boolean kept) {
+      return new Reply(kept, head, chunks);
+    }
   }
 }

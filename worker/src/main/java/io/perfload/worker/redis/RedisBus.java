@@ -61,6 +61,7 @@ public final class RedisBus implements PeerBus {
   private volatile long heardAt;
   private volatile boolean stopped;
   private long pulsedAt;
+  private long clearedFor;
 
   /**
    * @param link starts and stops with its owner, this does not
@@ -161,14 +162,24 @@ public final class RedisBus implements PeerBus {
   // ---- on the link's thread, a few times a second
 
   private void care() {
-    synchronized (newest) {
-      if (!link.isUp()) {
-        newest.clear();
-      }
-    }
+    forgetDropped();
     reconcile();
     beat();
     judge();
+  }
+
+  /**
+   * What waits for a command that went with its connection would wait for ever, and each later set
+   * of that part with it.
+   */
+  private void forgetDropped() {
+    long upSince = link.upSinceNanos();
+    if (!link.isUp() || upSince != clearedFor) {
+      clearedFor = upSince;
+      synchronized (newest) {
+        newest.clear();
+      }
+    }
   }
 
   /** Subscribes to what is wanted and not subscribed yet, and the other way round. */

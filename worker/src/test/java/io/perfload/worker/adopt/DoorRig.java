@@ -24,7 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +37,7 @@ final class DoorRig implements AutoCloseable {
 
   private final Path directory;
   private final List<Process> processes = new ArrayList<>();
+  private final Map<Process, Path> workerLogs = new HashMap<>();
   private final List<Master> masters = new ArrayList<>();
   private Duration hungAfter = Duration.ofMinutes(1);
   private ConnectLimits connects = new ConnectLimits(1, 1, AddressRanges.LOOPBACK);
@@ -190,8 +193,29 @@ final class DoorRig implements AutoCloseable {
   Process externalWorker(List<String> prefix, String... options) throws IOException {
     var line = new ArrayList<>(prefix);
     line.addAll(workerCommand(options));
+    return external(line);
+  }
+
+  /** The same for another program than {@link EchoWorker}. */
+  Process externalWorker(List<String> prefix, Class<?> main, List<String> options)
+      throws IOException {
+    var line = new ArrayList<>(prefix);
+    line.addAll(java(main.getName()));
+    line.addAll(options);
+    return external(line);
+  }
+
+  private Process external(List<String> line) throws IOException {
     line.addAll(List.of("--run", run().path().toString()));
-    return start(line, directory.resolve("worker-" + processes.size() + ".log"));
+    Path log = directory.resolve("worker-" + processes.size() + ".log");
+    Process process = start(line, log);
+    workerLogs.put(process, log);
+    return process;
+  }
+
+  /** What a worker printed that no master started. */
+  String workerLog(Process worker) throws IOException {
+    return Files.readString(workerLogs.get(worker));
   }
 
   private Process start(List<String> line, Path log) throws IOException {

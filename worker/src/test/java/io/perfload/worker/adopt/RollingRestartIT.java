@@ -101,7 +101,7 @@ class RollingRestartIT {
       assertThat(told.get(0)).isInstanceOf(FromMaster.Replaced.class);
       assertThat(told.get(1))
           .isEqualTo(new FromMaster.RestartEnded("worker 1: its new process ended"));
-      long gone = before.get(0);
+      long gone = java.util.Objects.requireNonNull(before.get(0));
       for (Held one : held) {
         if (one.pid == gone) {
           assertThat(one.client.isCut()).isTrue();
@@ -243,6 +243,8 @@ class RollingRestartIT {
         await().atMost(SOON).until(() -> rig.run().nextWorkerPid(0).read().isPresent());
 
         assertThat(ask(rig)).containsExactly(new FromMaster.RestartEnded("a restart is under way"));
+        // who came first still hears of the door, and the end
+        assertThat(first.next(Duration.ofSeconds(10))).isInstanceOf(FromMaster.Roster.class);
         assertThat(untilEnd(first)).hasSize(2);
       }
     }

@@ -11,6 +11,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.perfload.common.control.DoorCounters;
 import io.perfload.worker.history.HistoryReader;
 import io.perfload.worker.history.MemoryChunkStore;
+import io.perfload.worker.history.MemoryGapStore;
 import io.perfload.worker.history.MemorySeriesStore;
 import io.perfload.worker.history.Minutes;
 import io.perfload.worker.history.WriteCounts;
@@ -38,6 +39,7 @@ final class ApiServer implements AutoCloseable {
   final FakeFeed feed = new FakeFeed();
   final MemoryChunkStore chunks = new MemoryChunkStore();
   final MemorySeriesStore series = new MemorySeriesStore();
+  final MemoryGapStore gaps = new MemoryGapStore();
   final Refusals refusals = new Refusals();
   private final HttpClient client = HttpClient.newHttpClient();
   private final MultiThreadIoEventLoopGroup loops =
@@ -46,7 +48,7 @@ final class ApiServer implements AutoCloseable {
   private final Channel listener;
 
   ApiServer() throws InterruptedException {
-    api = new Api(parts(fleet, tails, feed, new HistoryReader(chunks, series), refusals));
+    api = new Api(parts(fleet, tails, feed, new HistoryReader(chunks, series, gaps), refusals));
     api.start();
     var pipeline = api.http();
     listener =
@@ -84,6 +86,14 @@ final class ApiServer implements AutoCloseable {
 
   int port() {
     return ((InetSocketAddress) listener.localAddress()).getPort();
+  }
+
+  void seeOut() {
+    api.seeOut();
+  }
+
+  int guests() {
+    return api.guests();
   }
 
   Routes routes() {
@@ -128,6 +138,23 @@ final class ApiServer implements AutoCloseable {
 
   private static WriteCounts writes() {
     return new WriteCounts(
-        20_000, 1 << 25, 2, 300, 5, 900, 1, 10, 2, 3, Map.of("old", 4L), List.of(), 0, 0, 6, 0);
+        20_000,
+        1 << 25,
+        2,
+        300,
+        5,
+        900,
+        1,
+        10,
+        2,
+        3,
+        Map.of("old", 4L),
+        List.of(),
+        0,
+        0,
+        6,
+        0,
+        7,
+        1);
   }
 }

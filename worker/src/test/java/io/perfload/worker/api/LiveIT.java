@@ -257,6 +257,18 @@ class LiveIT {
   }
 
   @Test
+  void aWorkerThatStopsTellsItsBrowsersToConnectAgain() throws Exception {
+    Browser browser = connect();
+    browser.say("{\"op\":\"door\"}");
+    browser.hear("door");
+
+    server.seeOut();
+
+    assertThat(browser.closed()).isEqualTo(1001);
+    await().until(() -> server.guests() == 0);
+  }
+
+  @Test
   void pagesOfOtherSitesMayNotConnect() {
     assertThatThrownBy(
             () ->

@@ -14,6 +14,7 @@ import io.perfload.common.model.HostId;
 import io.perfload.worker.fleet.HostState.Status;
 import io.perfload.worker.history.HistoryReader;
 import io.perfload.worker.history.MemoryChunkStore;
+import io.perfload.worker.history.MemoryGapStore;
 import io.perfload.worker.history.MemorySeriesStore;
 import io.perfload.worker.protocol.Refusals;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +119,8 @@ class LiveMessagesFuzzTest {
                 fleet,
                 new FakeTails(),
                 feed,
-                new HistoryReader(new MemoryChunkStore(), new MemorySeriesStore()),
+                new HistoryReader(
+                    new MemoryChunkStore(), new MemorySeriesStore(), new MemoryGapStore()),
                 new Refusals()));
     hub.close();
     return hub;

@@ -21,6 +21,7 @@ import io.perfload.common.model.HostId;
 import io.perfload.worker.fleet.HostState.Status;
 import io.perfload.worker.history.HistoryReader;
 import io.perfload.worker.history.MemoryChunkStore;
+import io.perfload.worker.history.MemoryGapStore;
 import io.perfload.worker.history.MemorySeriesStore;
 import io.perfload.worker.protocol.ProtocolPipeline;
 import io.perfload.worker.protocol.Refusals;
@@ -156,7 +157,8 @@ class RequestsFuzzTest {
                 fleet,
                 new FakeTails(),
                 new FakeFeed(),
-                new HistoryReader(new MemoryChunkStore(), new MemorySeriesStore()),
+                new HistoryReader(
+                    new MemoryChunkStore(), new MemorySeriesStore(), new MemoryGapStore()),
                 new Refusals()));
     api.close();
     return api.http();

@@ -71,4 +71,31 @@ class RedisBusIT extends PeerBusContract {
             });
     await().until(() -> one.upForMs() >= 0 && two.upForMs() >= 0);
   }
+
+  @Test
+  void newestFramesThatWaitedWhenTheConnectionBrokeHoldUpNoLaterOnes() throws IOException {
+    PeerBus one = join();
+    List<String> heard = new CopyOnWriteArrayList<>();
+    join()
+        .subscribe(
+            PeerBus.FLEET, message -> heard.add(new String(message, StandardCharsets.UTF_8)));
+
+    redis.pause();
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .until(
+            () -> {
+              one.publishNewest(0, List.of("before".getBytes(StandardCharsets.UTF_8)));
+              return one.upForMs() < 0;
+            });
+    redis.resume();
+
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .until(
+            () -> {
+              one.publishNewest(0, List.of("after".getBytes(StandardCharsets.UTF_8)));
+              return heard.contains("after");
+            });
+  }
 }

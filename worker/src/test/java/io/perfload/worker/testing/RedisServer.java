@@ -48,6 +48,24 @@ public final class RedisServer implements AutoCloseable {
     awaitAnswer();
   }
 
+  /** Stops it; connections stay, and nothing is answered. */
+  public void pause() throws IOException {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  public void resume() throws IOException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+        .start()
+        .onExit()
+        .orTimeout(10, TimeUnit.SECONDS)
+        .join();
+  }
+
   @Override
   public void close() {
     kill();

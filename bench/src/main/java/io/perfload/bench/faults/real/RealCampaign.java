@@ -14,7 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
@@ -25,6 +27,7 @@ final class RealCampaign {
 
   private final CampaignPlan plan;
   private final ConcurrentLinkedQueue<RunPlan> waiting = new ConcurrentLinkedQueue<>();
+  private final Set<Stack> open = ConcurrentHashMap.newKeySet();
   private final List<RunResult> results = Collections.synchronizedList(new ArrayList<>());
 
   RealCampaign(CampaignPlan plan) {
@@ -33,6 +36,8 @@ final class RealCampaign {
 
   /** Runs all; blocks. */
   List<RunResult> run() throws IOException, InterruptedException {
+    var atExit = new Thread(() -> open.forEach(Stack::close), "stop-stacks");
+    Runtime.getRuntime().addShutdownHook(atExit);
     waiting.addAll(runs());
     List<Thread> lanes = new ArrayList<>();
     List<String> failures = Collections.synchronizedList(new ArrayList<>());
@@ -56,6 +61,7 @@ final class RealCampaign {
     for (Thread lane : lanes) {
       lane.join();
     }
+    Runtime.getRuntime().removeShutdownHook(atExit);
     if (!failures.isEmpty()) {
       throw new IOException(String.join("; ", failures));
     }
@@ -98,19 +104,19 @@ final class RealCampaign {
       try {
         for (RunPlan run = waiting.poll(); run != null; run = waiting.poll()) {
           if (stack.isEmpty() || used >= RUNS_A_STACK) {
-            stack.ifPresent(RealCampaign::discard);
+            stack.ifPresent(this::discard);
             stack = Optional.empty();
             stack = Optional.of(stack(number, run, loops));
             used = 0;
           }
           used++;
           if (!run(run, stack.get(), loops)) {
-            stack.get().close();
+            close(stack.get());
             stack = Optional.empty();
           }
         }
       } finally {
-        stack.ifPresent(RealCampaign::discard);
+        stack.ifPresent(this::discard);
       }
     }
   }
@@ -118,11 +124,12 @@ final class RealCampaign {
   private Stack stack(int lane, RunPlan run, Loops loops) throws IOException, InterruptedException {
     Path directory = plan.directory().resolve("lane-" + lane + "-from-" + run.number());
     Stack stack = Stack.start(directory, loops.group, new SplittableRandom(~run.seed()));
+    open.add(stack);
     var door = new DoorView(stack.door());
     try {
       Scene.require(UP_WITHIN, "answer at the door", door::isUp);
     } catch (IOException | InterruptedException e) {
-      stack.close();
+      close(stack);
       throw e;
     }
     return stack;
@@ -145,8 +152,13 @@ final class RealCampaign {
     return true;
   }
 
-  private static void discard(Stack stack) {
+  private void close(Stack stack) {
     stack.close();
+    open.remove(stack);
+  }
+
+  private void discard(Stack stack) {
+    close(stack);
     try {
       delete(stack.directory());
     } catch (IOException e) {

@@ -25,7 +25,8 @@ final class MasterControl implements AutoCloseable {
 
   /** Whether there is a master that listens. */
   static boolean listens(DataDirectory data) {
-    try (OperatorLink ignored = OperatorLink.connect(data.run())) {
+    try {
+      OperatorLink.connect(data.run()).close();
       return true;
     } catch (IOException e) {
       return false;

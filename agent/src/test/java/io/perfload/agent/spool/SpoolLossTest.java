@@ -48,7 +48,8 @@ class SpoolLossTest {
     feed(spool, 0, 121);
     nowMs += Duration.ofDays(3).toMillis();
     spool.sealEnded();
-    spool = open(new SpoolLimits(64 << 20, Duration.ofHours(1)));
+    assertThat(open(new SpoolLimits(64 << 20, Duration.ofHours(1))).status().pending())
+        .isEqualTo(3);
     nowMs -= Duration.ofDays(9).toMillis();
     spool = open(new SpoolLimits(64 << 20, Duration.ofHours(1)));
 

@@ -3,6 +3,7 @@
 package io.perfload.bench.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.perfload.bench.fleet.FleetCounts;
 import io.perfload.bench.fleet.FleetPlan;
 import io.perfload.bench.fleet.SimulatedFleet;
 import io.perfload.bench.fleet.SimulatedMachine;
@@ -187,7 +188,7 @@ final class AttackBench {
       Map<String, Long> refusals,
       int descriptors,
       StoredMinutes.Compared compared,
-      io.perfload.bench.fleet.FleetCounts fleet) {
+      FleetCounts fleet) {
     Part {
       phases = List.copyOf(phases);
       refusals = Map.copyOf(refusals);

@@ -6,6 +6,7 @@ import static io.perfload.worker.adopt.DoorRig.SOON;
 import static io.perfload.worker.adopt.DoorRig.settled;
 import static io.perfload.worker.adopt.DoorRig.signal;
 import static io.perfload.worker.adopt.DoorRig.slot;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -101,7 +102,7 @@ class RollingRestartIT {
       assertThat(told.get(0)).isInstanceOf(FromMaster.Replaced.class);
       assertThat(told.get(1))
           .isEqualTo(new FromMaster.RestartEnded("worker 1: its new process ended"));
-      long gone = java.util.Objects.requireNonNull(before.get(0));
+      long gone = requireNonNull(before.get(0));
       for (Held one : held) {
         if (one.pid == gone) {
           assertThat(one.client.isCut()).isTrue();

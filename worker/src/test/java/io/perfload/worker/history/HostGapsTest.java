@@ -80,7 +80,8 @@ class HostGapsTest {
 
   static LostSamples account(Random random, int ids) {
     long from = Minutes.START + random.nextInt(60_000);
-    Reason reason = Reason.values()[random.nextInt(Reason.values().length)];
+    List<Reason> reasons = List.of(Reason.values());
+    Reason reason = reasons.get(random.nextInt(reasons.size()));
     return new LostSamples(
         random.nextInt(ids), from, from + 1 + random.nextInt(60_000), random.nextInt(60), reason);
   }

@@ -55,7 +55,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +67,6 @@ class StormTest {
 
   private final AtomicLong nowMs = new AtomicLong(Minutes.START + MINUTES * 60_000L);
   private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs.get());
-  private final LongSupplier nanoTime = () -> nowMs.get() * 1_000_000;
   private final ManualIoEventLoop loop =
       new ManualIoEventLoop(Thread.currentThread(), LocalIoHandler.newFactory());
   private final MemoryChunkStore chunks = new MemoryChunkStore();
@@ -166,7 +164,7 @@ class StormTest {
     agent.speak();
     assertThat(all.heldBytes()).isPositive();
 
-    agent.channel.close();
+    agent.channel.finishAndReleaseAll();
 
     assertThat(all.heldBytes()).isZero();
     full.widen(10);
@@ -288,6 +286,10 @@ class StormTest {
     return new SessionLoop(all(intake), 0, loop, pipeline -> {});
   }
 
+  private long nanoTime() {
+    return nowMs.get() * 1_000_000;
+  }
+
   private Sessions all(ChunkIntake intake) {
     var place = new Place(new UUID(1, 1), "node", 0);
     var sets = new SeriesSets();
@@ -310,9 +312,10 @@ class StormTest {
             sets,
             () -> place,
             wall,
-            nanoTime);
+            this::nanoTime);
     var exchange =
-        new FleetExchange(place.instance(), bus, all, new MemoryHostStore(), sets, wall, nanoTime);
+        new FleetExchange(
+            place.instance(), bus, all, new MemoryHostStore(), sets, wall, this::nanoTime);
     all.start(List.<EventLoop>of(loop), exchange, pipeline -> {});
     return all;
   }

@@ -41,7 +41,7 @@ class LiveMessagesFuzzTest {
       throws JsonProcessingException {
     var channel = new EmbeddedChannel();
     LiveConnection connection = hub.admit(channel);
-    channel.pipeline().addLast(new LiveHandler(connection, hub, new Refusals()));
+    channel.pipeline().addLast(new LiveHandler(connection, hub, new Guests(), new Refusals()));
 
     for (String line : lines(input)) {
       channel.writeInbound(new TextWebSocketFrame(line));

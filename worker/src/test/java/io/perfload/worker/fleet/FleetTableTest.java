@@ -90,7 +90,7 @@ class FleetTableTest {
   void aHostWhoseOwnerIsLostIsOfflineWhenItDoesNotComeBack() throws Malformed {
     new Worker(new UUID(1, 1), 2).second();
 
-    pass(Duration.ofMillis(5_000), UP);
+    pass(Duration.ofSeconds(5), UP);
     assertThat(state().status()).isEqualTo(Status.ONLINE);
 
     pass(Duration.ofMillis(1), UP);

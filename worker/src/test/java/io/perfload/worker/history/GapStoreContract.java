@@ -76,9 +76,10 @@ public abstract class GapStoreContract {
   }
 
   private static HostGaps gaps(HostId host, int count) {
+    List<LostSamples.Reason> reasons = List.of(LostSamples.Reason.values());
     List<LostSamples> gaps = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      LostSamples.Reason reason = LostSamples.Reason.values()[i % 4];
+      LostSamples.Reason reason = reasons.get(i % reasons.size());
       long from = Minutes.START + i * 1_000L;
       gaps.add(new LostSamples(i - 5L, from, from + 60_000, i, reason));
     }

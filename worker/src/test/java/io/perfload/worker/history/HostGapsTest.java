@@ -80,7 +80,7 @@ class HostGapsTest {
 
   static LostSamples account(Random random, int ids) {
     long from = Minutes.START + random.nextInt(60_000);
-    Reason reason = Reason.values()[random.nextInt(Reason.values().length)];
+    Reason reason = List.of(Reason.values()).get(random.nextInt(Reason.values().length));
     return new LostSamples(
         random.nextInt(ids), from, from + 1 + random.nextInt(60_000), random.nextInt(60), reason);
   }

@@ -82,7 +82,7 @@ class WriteRoundTest {
       offer(i);
     }
 
-    for (int step = 0; step < 40 && !round.isIdle() || step == 0; step++) {
+    for (int step = 0; step == 0 || (step < 40 && !round.isIdle()); step++) {
       round.step();
     }
 

@@ -12,9 +12,10 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What programs see through the door. Blocks, a few seconds at most. */
+/** What programs see through the door. Blocks, a minute at most. */
 final class DoorView {
   private static final int PATIENCE_MS = 5_000;
+  private static final int HISTORY_PATIENCE_MS = 60_000;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final String base;
@@ -74,14 +75,19 @@ final class DoorView {
             + "&to="
             + toMs
             + "&points="
-            + points);
+            + points,
+        HISTORY_PATIENCE_MS);
   }
 
   /** A connection of its own each time: one that is there may lead to a worker that is stopped. */
   private JsonNode get(String path) throws IOException {
+    return get(path, PATIENCE_MS);
+  }
+
+  private JsonNode get(String path, int patienceMs) throws IOException {
     var connection = (HttpURLConnection) URI.create(base + path).toURL().openConnection();
     connection.setConnectTimeout(PATIENCE_MS);
-    connection.setReadTimeout(PATIENCE_MS);
+    connection.setReadTimeout(patienceMs);
     connection.setRequestProperty("Connection", "close");
     try {
       if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {

@@ -3,7 +3,6 @@
 package io.perfload.bench.faults.real;
 
 import io.perfload.agent.sample.Reading;
-import io.perfload.bench.faults.oracle.Made;
 import io.perfload.common.model.HostId;
 import io.perfload.common.model.Sample;
 import java.util.HashMap;

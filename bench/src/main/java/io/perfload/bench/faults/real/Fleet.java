@@ -3,7 +3,6 @@
 package io.perfload.bench.faults.real;
 
 import io.netty.channel.EventLoopGroup;
-import io.perfload.bench.faults.oracle.Oracle;
 import io.perfload.bench.faults.proxy.FaultProxy;
 import io.perfload.bench.faults.proxy.Weather;
 import io.perfload.bench.fleet.AddressRange;

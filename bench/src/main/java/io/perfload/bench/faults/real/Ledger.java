@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.bench.faults.real;
 
-import io.perfload.bench.faults.oracle.Made;
-import io.perfload.bench.faults.oracle.Oracle;
 import io.perfload.common.chunk.Chunk;
 import io.perfload.common.chunk.PackedChunk;
 import io.perfload.common.chunk.Tier;

@@ -4,8 +4,6 @@ package io.perfload.bench.faults.real;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.channel.EventLoopGroup;
-import io.perfload.bench.faults.oracle.Made;
-import io.perfload.bench.faults.oracle.Oracle;
 import io.perfload.common.model.HostId;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.bench.faults.real;
 
-import io.perfload.bench.faults.oracle.Verdict;
 import java.util.List;
 
 /**

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.bench.faults.real;
 
-import io.perfload.bench.faults.oracle.Oracle;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -3,8 +3,6 @@
 package io.perfload.bench.faults.real;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.perfload.bench.faults.oracle.Made;
-import io.perfload.bench.faults.oracle.Oracle;
 import io.perfload.common.model.Catalogue;
 import io.perfload.common.model.HostId;
 import io.perfload.common.model.Measure;

@@ -7,7 +7,6 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import io.perfload.bench.faults.oracle.Made;
 import io.perfload.common.bytes.ByteReader;
 import io.perfload.common.bytes.Malformed;
 import io.perfload.common.chunk.ChunkCodec;

@@ -5,8 +5,6 @@ package io.perfload.bench.faults.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
-import io.perfload.bench.faults.oracle.Made;
-import io.perfload.bench.faults.oracle.Oracle;
 import io.perfload.common.bytes.ByteWriter;
 import io.perfload.common.chunk.ChunkBuilder;
 import io.perfload.common.chunk.ChunkCodec;

@@ -5,7 +5,6 @@ package io.perfload.bench.faults.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perfload.agent.sample.Reading;
-import io.perfload.bench.faults.oracle.Made;
 import io.perfload.common.model.Catalogue;
 import io.perfload.common.model.HostId;
 import io.perfload.common.model.Sample;

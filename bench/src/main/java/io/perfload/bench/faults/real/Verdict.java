@@ -1,6 +1,6 @@
 // Copyright 2026 The Perfload Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.perfload.bench.faults.oracle;
+package io.perfload.bench.faults.real;
 
 import java.util.List;
 

@@ -54,7 +54,12 @@ final class Worker {
     stores = new MongoStores(config.mongo());
     writer =
         new HistoryWriter(
-            stores.chunks(), stores.series(), config.history(), clock, ThreadLocalRandom.current());
+            stores.chunks(),
+            stores.series(),
+            config.history(),
+            clock,
+            System::nanoTime,
+            ThreadLocalRandom.current());
     core =
         new WorkerCore(
             config.redis(),

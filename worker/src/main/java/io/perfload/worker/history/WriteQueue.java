@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The chunks between the sessions and the store. Bounded by count and by bytes; what the writers
  * have taken counts until it is {@linkplain #done settled}, so the bound is on memory. When it is
- * full, an offer takes nothing and is counted as blocked. Any thread; nothing but {@link #take}
- * waits.
+ * full, an offer takes nothing and is counted as blocked. Any thread; nothing but {@link
+ * #awaitChunks} waits.
  */
 final class WriteQueue implements ChunkIntake {
   private final int maxChunks;
@@ -72,18 +72,24 @@ final class WriteQueue implements ChunkIntake {
     callback.run();
   }
 
-  /**
-   * Takes the oldest chunks, as many as there are up to a bound; waits for the first at most so
-   * long. Whoever takes them must settle each.
-   */
-  List<PendingChunk> take(int atMost, long atMostBytes, long waitMs) throws InterruptedException {
-    List<PendingChunk> batch = new ArrayList<>();
+  /** Waits until there is something to take, the queue is closed, or so long. */
+  void awaitChunks(long atMostMs) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long left = TimeUnit.MILLISECONDS.toNanos(waitMs);
+      long left = TimeUnit.MILLISECONDS.toNanos(atMostMs);
       while (waiting.isEmpty() && !closed && left > 0) {
         left = filled.awaitNanos(left);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the oldest chunks, up to a bound. Whoever takes them must settle each. */
+  List<PendingChunk> take(int atMost, long atMostBytes) {
+    List<PendingChunk> batch = new ArrayList<>();
+    lock.lock();
+    try {
       long taken = 0;
       while (batch.size() < atMost && !waiting.isEmpty() && taken < atMostBytes) {
         PendingChunk next = waiting.remove();
@@ -133,6 +139,15 @@ final class WriteQueue implements ChunkIntake {
       closed = true;
       wantRoom.clear();
       filled.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
     } finally {
       lock.unlock();
     }

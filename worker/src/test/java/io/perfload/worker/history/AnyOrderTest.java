@@ -82,7 +82,7 @@ class AnyOrderTest {
     var series = new MemorySeriesStore();
     var clock = InstantSource.fixed(Instant.ofEpochMilli(Minutes.START + 90_000));
     var settings = new HistorySettings(Duration.ofDays(1), 1 << 20, 1_000, 1 + random.nextInt(3));
-    var writer = new HistoryWriter(store, series, settings, clock, random);
+    var writer = new HistoryWriter(store, series, settings, clock, System::nanoTime, random);
     var outcomes = new Outcomes();
     writer.start();
     List<Chunk> order = new ArrayList<>(chunks);

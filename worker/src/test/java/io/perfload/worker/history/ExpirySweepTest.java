@@ -78,7 +78,12 @@ class ExpirySweepTest {
   private ExpirySweep sweep() {
     var writer =
         new HistoryWriter(
-            store, new MemorySeriesStore(), HistorySettings.DEFAULTS, clock, new Random(1));
+            store,
+            new MemorySeriesStore(),
+            HistorySettings.DEFAULTS,
+            clock,
+            System::nanoTime,
+            new Random(1));
     return new ExpirySweep(store, () -> List.of(host), KEEP, clock, writer);
   }
 

@@ -282,7 +282,8 @@ class HistoryWriterTest {
 
   private HistoryWriter writer(HistorySettings settings) {
     var writer =
-        new HistoryWriter(store, series, settings, InstantSource.fixed(NOW), new Random(1));
+        new HistoryWriter(
+            store, series, settings, InstantSource.fixed(NOW), System::nanoTime, new Random(1));
     writers.add(writer);
     writer.start();
     return writer;

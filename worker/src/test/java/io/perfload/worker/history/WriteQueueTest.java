@@ -21,7 +21,7 @@ class WriteQueueTest {
     offer(queue, chunk);
     offer(queue, second);
 
-    assertThat(queue.take(10, 1 << 20, 0))
+    assertThat(queue.take(10, 1 << 20))
         .extracting(PendingChunk::chunk)
         .containsExactly(chunk, second);
   }
@@ -33,7 +33,7 @@ class WriteQueueTest {
     assertThat(offer(queue, chunk)).isTrue();
     assertThat(offer(queue, chunk)).isFalse();
 
-    List<PendingChunk> taken = queue.take(1, 1 << 20, 0);
+    List<PendingChunk> taken = queue.take(1, 1 << 20);
     assertThat(offer(queue, chunk)).isFalse();
     queue.done(taken.get(0));
 
@@ -67,7 +67,7 @@ class WriteQueueTest {
       offer(queue, chunk);
     }
 
-    assertThat(queue.take(100, size * 2L, 0)).hasSize(2);
+    assertThat(queue.take(100, size * 2L)).hasSize(2);
   }
 
   @Test
@@ -92,7 +92,7 @@ class WriteQueueTest {
 
     queue.wakeThoseWhoWantRoom();
     assertThat(called).hasValue(0);
-    List<PendingChunk> taken = queue.take(2, 1 << 20, 0);
+    List<PendingChunk> taken = queue.take(2, 1 << 20);
     queue.done(taken.get(0));
     queue.wakeThoseWhoWantRoom();
 
@@ -107,10 +107,10 @@ class WriteQueueTest {
     for (int i = 0; i < 3; i++) {
       queue.whenRoom(called::incrementAndGet);
     }
-    queue.done(queue.take(1, 1 << 20, 0).get(0));
+    queue.done(queue.take(1, 1 << 20).get(0));
 
     for (int idle = 0; idle < 3; idle++) {
-      queue.take(1, 1 << 20, 0);
+      queue.take(1, 1 << 20);
     }
 
     assertThat(called).hasValue(3);
@@ -124,8 +124,8 @@ class WriteQueueTest {
     queue.close();
 
     assertThat(offer(queue, chunk)).isFalse();
-    assertThat(queue.take(10, 1 << 20, 10_000)).hasSize(1);
-    assertThat(queue.take(10, 1 << 20, 10_000)).isEmpty();
+    assertThat(queue.take(10, 1 << 20)).hasSize(1);
+    assertThat(queue.take(10, 1 << 20)).isEmpty();
   }
 
   private static boolean offer(WriteQueue queue, PackedChunk chunk) {

@@ -90,7 +90,8 @@ class MongoOutageIT {
     var clock = InstantSource.fixed(Instant.ofEpochMilli(Minutes.START));
     var settings = new HistorySettings(Duration.ofDays(30), 64 << 20, CHUNKS, 2);
     var writer =
-        new HistoryWriter(stores.chunks(), stores.series(), settings, clock, new Random(7));
+        new HistoryWriter(
+            stores.chunks(), stores.series(), settings, clock, System::nanoTime, new Random(7));
     writer.start();
     return writer;
   }

@@ -3,6 +3,7 @@
 package io.perfload.bench;
 
 import io.perfload.bench.door.DoorCommand;
+import io.perfload.bench.faults.FaultsCommand;
 import io.perfload.bench.fleet.FleetCommand;
 import io.perfload.bench.micro.MicroCommand;
 import io.perfload.cli.Program;
@@ -16,12 +17,21 @@ import java.util.function.ToIntFunction;
 public final class BenchMain {
   private static final Map<String, ToIntFunction<String[]>> COMMANDS =
       new TreeMap<>(
-          Map.of("door", DoorCommand::run, "fleet", FleetCommand::run, "micro", MicroCommand::run));
+          Map.of(
+              "door",
+              DoorCommand::run,
+              "faults",
+              FaultsCommand::run,
+              "fleet",
+              FleetCommand::run,
+              "micro",
+              MicroCommand::run));
   private static final String USAGE =
       """
       Usage: perfload bench COMMAND [OPTIONS]
       Measures Perfload on this machine; all load stays on it.
         door    ways to a worker side by side: straight, our door, HAProxy, nginx; a worker's memory
+        faults  breaks everything again and again: nothing acknowledged may be lost or show twice
         fleet   simulated agents at 1 Hz against any server
         micro   the pure inner parts, with JMH
       perfload bench COMMAND --help tells the options.

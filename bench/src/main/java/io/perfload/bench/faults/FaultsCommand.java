@@ -1,0 +1,176 @@
+// Copyright 2026 The Perfload Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.perfload.bench.faults;
+
+import io.perfload.bench.faults.oracle.Failure;
+import io.perfload.bench.faults.simulated.Campaign;
+import io.perfload.bench.faults.simulated.Campaign.FirstFailure;
+import io.perfload.bench.faults.simulated.Mishap;
+import io.perfload.bench.faults.simulated.Plant;
+import io.perfload.bench.faults.simulated.Quiet;
+import io.perfload.bench.faults.simulated.RunResult;
+import io.perfload.bench.faults.simulated.SimulatedRun;
+import io.perfload.bench.report.Figures;
+import io.perfload.bench.report.JsonFile;
+import io.perfload.bench.report.Machine;
+import io.perfload.bench.report.Table;
+import io.perfload.cli.Program;
+import io.perfload.common.config.Parser;
+import io.perfload.common.config.Setting;
+import io.perfload.common.config.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** {@code perfload bench faults}. */
+public final class FaultsCommand {
+  private static final Setting<Boolean> SIMULATED =
+      Setting.flag("bench.simulated", "All in one process on a virtual clock.");
+  private static final Setting<Integer> RUNS =
+      Setting.integer("bench.runs", "How many runs.", 2000, 1, 1_000_000_000);
+  private static final Setting<Optional<Long>> SEED =
+      Setting.of(
+          "bench.seed",
+          "The seed of the first run; another each time unless given.",
+          Optional.<Long>empty(),
+          Parser.of("a whole number", FaultsCommand::seed));
+  private static final Setting<Plant> PLANT =
+      Setting.of(
+          "bench.plant",
+          "A bug to put in, which must be found: "
+              + Arrays.stream(Plant.values()).map(Plant::label).collect(Collectors.joining(", "))
+              + ".",
+          Plant.NONE,
+          Parser.of("the name of a bug", Plant::of));
+  private static final Setting<Integer> THREADS =
+      Setting.integer(
+          "bench.threads",
+          "Runs side by side.",
+          Runtime.getRuntime().availableProcessors(),
+          1,
+          256);
+  private static final Setting<Boolean> TRACE =
+      Setting.flag("bench.trace", "Print each event of one run.");
+  private static final Setting<Optional<Path>> JSON =
+      Setting.path("bench.json", "Where to write the result as JSON.", Path.of("faults.json"))
+          .optional();
+
+  private static final List<Setting<?>> SETTINGS =
+      List.of(SIMULATED, RUNS, SEED, PLANT, THREADS, TRACE, JSON);
+
+  private FaultsCommand() {}
+
+  /** Runs the command and returns its exit code. */
+  public static int run(String[] args) {
+    var program =
+        new Program(
+            "perfload bench faults",
+            "Breaks everything again and again: nothing acknowledged may be lost or show twice.",
+            SETTINGS);
+    return program.run(args, FaultsCommand::run);
+  }
+
+  private static int run(Settings settings) {
+    if (!settings.get(SIMULATED)) {
+      System.err.println("perfload bench faults: say what to break: --simulated");
+      return Program.WRONG_USAGE;
+    }
+    Quiet.begin();
+    long seed = settings.get(SEED).orElseGet(() -> new SecureRandom().nextLong() >>> 1);
+    try {
+      return settings.get(TRACE) ? trace(seed, settings) : campaign(seed, settings);
+    } catch (IOException e) {
+      System.err.println("perfload bench faults: " + e.getMessage());
+      return Program.FAILED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Program.FAILED;
+    }
+  }
+
+  private static int trace(long seed, Settings settings) {
+    RunResult result = SimulatedRun.run(seed, settings.get(PLANT), Optional.of(System.out));
+    System.out.println("seed " + seed + " hash " + Long.toHexString(result.traceHash()));
+    System.out.println(result.verdict());
+    return result.verdict().isFine() ? Program.OK : Program.FAILED;
+  }
+
+  private static int campaign(long seed, Settings settings)
+      throws IOException, InterruptedException {
+    Plant plant = settings.get(PLANT);
+    Machine machine = Machine.here();
+    System.out.println(machine.describe() + ".");
+    System.out.println("First seed " + seed + (plant == Plant.NONE ? "." : ", planted: " + plant.description() + "."));
+    long began = System.nanoTime();
+    Campaign.Totals totals =
+        new Campaign(seed, settings.get(RUNS), plant, plant != Plant.NONE)
+            .run(settings.get(THREADS));
+    double seconds = (System.nanoTime() - began) / 1e9;
+    print(totals, seconds, plant);
+    Optional<Path> json = settings.get(JSON);
+    if (json.isPresent()) {
+      JsonFile.write(json.get(), json(machine, seed, plant, totals, seconds));
+    }
+    return totals.failed() == 0 ? Program.OK : Program.FAILED;
+  }
+
+  private static void print(Campaign.Totals totals, double seconds, Plant plant) {
+    var faults = new Table("fault", "times");
+    totals.mishaps().forEach((kind, count) -> faults.row(kind.label(), Figures.of(count)));
+    System.out.print(faults);
+    var table = new Table("what", "count");
+    totals.sums().forEach((what, count) -> table.row(what, Figures.of(count)));
+    for (Failure failure : Failure.values()) {
+      table.row(
+          failure.label(), String.valueOf(totals.failures().getOrDefault(failure, 0L)));
+    }
+    table.row("runs", Figures.of(totals.runs()));
+    table.row("runs that failed", String.valueOf(totals.failed()));
+    table.row("runs a second", Figures.of(totals.runs() / seconds));
+    System.out.print(table);
+    System.out.println("Hash of all traces: " + Long.toHexString(totals.traceHash()));
+    totals.firstFailure().ifPresent(first -> print(first, plant));
+    totals.firstBreak().ifPresent(Throwable::printStackTrace);
+  }
+
+  private static void print(FirstFailure first, Plant plant) {
+    System.out.println("First failure in run " + first.run() + ": " + first.sentence());
+    System.out.println(
+        "Again: ./perfload bench faults --simulated --runs 1 --trace --seed "
+            + first.seed()
+            + (plant == Plant.NONE ? "" : " --plant " + plant.label()));
+  }
+
+  private static Map<String, Object> json(
+      Machine machine, long seed, Plant plant, Campaign.Totals totals, double seconds) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("bench", "faults");
+    json.put("kind", "simulated");
+    json.put("machine", machine);
+    json.put("seed", seed);
+    json.put("plant", plant.label());
+    json.put("runs", totals.runs());
+    json.put("failed", totals.failed());
+    json.put("seconds", seconds);
+    json.put("faults", totals.mishaps());
+    json.put("sums", totals.sums());
+    json.put("failures", totals.failures());
+    json.put("traceHash", Long.toHexString(totals.traceHash()));
+    totals.firstFailure().ifPresent(first -> json.put("firstFailure", first));
+    return json;
+  }
+
+  private static Optional<Optional<Long>> seed(String text) {
+    try {
+      return Optional.of(Optional.of(Long.parseLong(text)));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -171,6 +171,7 @@ final class SimulatedDisk {
         throw fail("No space left on device");
       }
       var file = new File();
+      note("create", name);
       change(all -> all.put(name, file));
       life.step();
       return new Stream(life, file);
@@ -186,6 +187,7 @@ final class SimulatedDisk {
     public void rename(String from, String to) throws IOException {
       beginChange();
       File file = find(from);
+      note("rename to", to);
       change(
           all -> {
             all.remove(from, file);
@@ -197,6 +199,7 @@ final class SimulatedDisk {
     @Override
     public void delete(String name) throws IOException {
       beginChange();
+      note("delete", name);
       change(all -> all.remove(name));
       life.step();
     }
@@ -213,6 +216,10 @@ final class SimulatedDisk {
         unsyncedNames.clear();
       }
       life.step();
+    }
+
+    private void note(String what, String name) {
+      world.trace.event(world.time.nanos(), who, what, name);
     }
 
     private void beginChange() throws IOException {

@@ -106,6 +106,7 @@ final class SimulatedWorker {
     private final WritePath path;
     private boolean draining;
     private boolean roomWanted;
+    private boolean offered;
     private long nextTimerNanos = Long.MAX_VALUE;
     private boolean proceeding;
 
@@ -200,7 +201,7 @@ final class SimulatedWorker {
     private void exchange() {
       long rest = exchange.proceed();
       proceed();
-      world.time.after(life, Math.min(rest, 50 * Timeline.MS) + Timeline.MS, this::exchange);
+      world.time.after(life, Math.min(rest, 250 * Timeline.MS) + Timeline.MS, this::exchange);
     }
 
     void drain(long withinNanos) {
@@ -252,7 +253,7 @@ final class SimulatedWorker {
       }
 
       void wake() {
-        if (!scheduled && !busy && round.isIdle() && path.counts().pendingChunks() > 0) {
+        if (!scheduled && !busy && round.isIdle() && offered) {
           schedule(world.random.nextInt(100_000));
         }
       }
@@ -271,11 +272,14 @@ final class SimulatedWorker {
         } finally {
           busy = false;
         }
+        if (round.isIdle() && waitMs > 0) {
+          offered = false;
+        }
         proceed();
         if (!round.isIdle()) {
           schedule(waitMs * Timeline.MS);
         } else if (!scheduled && (waitMs == 0 || roomWanted)) {
-          roomWanted = waitMs == 0 && roomWanted;
+          roomWanted &= waitMs == 0;
           schedule(waitMs == 0 ? 0 : IDLE_LOOK_NANOS);
         }
       }
@@ -287,6 +291,7 @@ final class SimulatedWorker {
 
       @Override
       public boolean offer(PackedChunk chunk, SeriesSet set, Outcome outcome) {
+        offered = true;
         return path.offer(chunk, set, planted(outcome));
       }
 

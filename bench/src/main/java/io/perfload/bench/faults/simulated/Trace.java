@@ -32,6 +32,15 @@ final class Trace {
                 "%12.6f %-10s %s%s%n", nowNanos / 1e9, who, what, detail == 0 ? "" : " " + detail));
   }
 
+  /** Something happened to what has a name. */
+  void event(long nowNanos, String who, String what, String name) {
+    mix(nowNanos);
+    mix(who.hashCode());
+    mix(what.hashCode());
+    mix(name.hashCode());
+    out.ifPresent(print -> print.printf("%12.6f %-10s %s %s%n", nowNanos / 1e9, who, what, name));
+  }
+
   long hash() {
     return hash;
   }

@@ -45,7 +45,6 @@ final class AgentRun {
   AgentRun(AgentConfig config, Machine machine, HostProfile profile, Path spoolDirectory)
       throws IOException {
     var clock = new HostClock(InstantSource.system(), System::nanoTime);
-    startMs = clock.millis();
     probes = new Probes(machine.probes());
     spool =
         Spool.open(
@@ -54,6 +53,7 @@ final class AgentRun {
             config.spool(),
             config.syncEach(),
             clock);
+    startMs = spool.beginRun(clock.millis());
     recorder = new Recorder(spool);
     link =
         new Link(

@@ -8,20 +8,25 @@ import io.perfload.common.bytes.Fault;
 import io.perfload.common.bytes.Malformed;
 import io.perfload.common.chunk.PackedChunk;
 import io.perfload.common.chunk.Tier;
+import io.perfload.common.model.LostSamples;
 import io.perfload.common.model.SeriesSet;
 import io.perfload.common.wire.AgentMessage;
 import io.perfload.common.wire.AgentMessageEncoder;
 import io.perfload.common.wire.WorkerMessage;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Chunks on one connection, in the order they were sealed, no more of them unacknowledged than the
- * worker gave credit for. Those that wait when the connection begins are sent at once, later ones
- * when they are due. Confined to the link's thread.
+ * Chunks and gaps on one connection, no more of them unacknowledged than the worker gave credit
+ * for. Gaps come first, they are small; then chunks in the order they were sealed: those that wait
+ * when the connection begins are sent at once, later ones when they are due. Confined to the link's
+ * thread.
  */
 final class ChunkFlow {
   private final Spool spool;
@@ -29,7 +34,8 @@ final class ChunkFlow {
   private final InstantSource clock;
   private final SendOffset offset;
   private final long atOnceThrough;
-  private final ArrayDeque<SealedChunk> inFlight = new ArrayDeque<>();
+  private final ArrayDeque<Sent> inFlight = new ArrayDeque<>();
+  private final Set<Long> gapsInFlight = new HashSet<>();
   private long lastNumber;
   private long settled;
   private int credit;
@@ -52,9 +58,14 @@ final class ChunkFlow {
     this.credit = credit;
   }
 
-  /** Writes the next chunk; false if there is none to write now. */
+  /** Writes the next gap or chunk; false if there is none to write now. */
   boolean write(AgentMessageEncoder out) {
     while (inFlight.size() < credit) {
+      Optional<LostSamples> gap = spool.nextGap(gapsInFlight);
+      if (gap.isPresent()) {
+        write(gap.get(), out);
+        return true;
+      }
       Optional<SealedChunk> next = spool.next(lastNumber).filter(this::isDue);
       if (next.isEmpty()) {
         return false;
@@ -86,18 +97,10 @@ final class ChunkFlow {
     Map<Long, String> refused = new HashMap<>();
     ack.refusals().forEach(refusal -> refused.put(refusal.chunk(), refusal.reason()));
     while (settled < ack.chunks()) {
-      settle(inFlight.remove(), Optional.ofNullable(refused.get(settled)));
+      inFlight.remove().settled(Optional.ofNullable(refused.get(settled)));
       settled++;
     }
     credit = ack.credit();
-  }
-
-  private void settle(SealedChunk chunk, Optional<String> refusal) {
-    if (refusal.isPresent()) {
-      spool.refuse(chunk, refusal.get());
-    } else {
-      spool.acknowledge(chunk);
-    }
   }
 
   private boolean isDue(SealedChunk chunk) {
@@ -118,8 +121,37 @@ final class ChunkFlow {
       }
       sets.declare(set.get(), out);
     }
-    out.write(new AgentMessage.Chunk(java.nio.ByteBuffer.wrap(packed.get().bytes())));
-    inFlight.add(chunk);
+    out.write(new AgentMessage.Chunk(ByteBuffer.wrap(packed.get().bytes())));
+    inFlight.add(refusal -> settle(chunk, refusal));
     return true;
+  }
+
+  private void write(LostSamples gap, AgentMessageEncoder out) {
+    out.write(new AgentMessage.Gap(DeclaredSets.HOST, gap));
+    gapsInFlight.add(gap.id());
+    inFlight.add(refusal -> settle(gap, refusal));
+  }
+
+  private void settle(SealedChunk chunk, Optional<String> refusal) {
+    if (refusal.isPresent()) {
+      spool.refuse(chunk, refusal.get());
+    } else {
+      spool.acknowledge(chunk);
+    }
+  }
+
+  private void settle(LostSamples gap, Optional<String> refusal) {
+    gapsInFlight.remove(gap.id());
+    if (refusal.isPresent()) {
+      spool.refuse(gap);
+    } else {
+      spool.acknowledge(gap);
+    }
+  }
+
+  /** Something that was sent and has no answer yet. */
+  private interface Sent {
+    /** The answer: nothing, or why it was refused. */
+    void settled(Optional<String> refusal);
   }
 }

@@ -12,6 +12,7 @@ import io.perfload.common.wire.Preface;
 import io.perfload.common.wire.WorkerMessage;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * What is said on one connection, without the connection: what comes in changes the state, what is
@@ -23,6 +24,7 @@ final class Conversation {
   private final InstantSource clock;
   private final LiveFlow live;
   private final ChunkFlow chunks;
+  private final ReportFlow reports;
   private final ByteWriter replies = new ByteWriter(64);
   private Optional<WorkerMessage.Welcome> welcome = Optional.empty();
   private Optional<WorkerMessage.Failure> failure = Optional.empty();
@@ -38,11 +40,13 @@ final class Conversation {
       LiveTail tail,
       Spool spool,
       InstantSource clock,
+      LongSupplier nanoTime,
       long atOnceThrough) {
     this.introduction = introduction;
     this.clock = clock;
     var sets = new DeclaredSets();
     live = new LiveFlow(tail, sets);
+    reports = new ReportFlow(spool, nanoTime);
     chunks =
         new ChunkFlow(
             spool, sets, clock, SendOffset.of(introduction.profile().id()), atOnceThrough);
@@ -66,6 +70,7 @@ final class Conversation {
       return;
     }
     var encoder = new AgentMessageEncoder(out);
+    reports.write(encoder);
     while (out.size() < enough && (live.write(encoder) || chunks.write(encoder))) {
       // each call writes one message
     }

@@ -198,7 +198,7 @@ public final class LinkLoop {
     Talk(Wire wire) {
       atOnceThrough = Math.max(atOnceThrough, spool.lastNumber());
       this.wire = wire;
-      conversation = new Conversation(introduction, tail, spool, clock, atOnceThrough);
+      conversation = new Conversation(introduction, tail, spool, clock, nanoTime, atOnceThrough);
       connection = new Connection(wire, conversation, nanoTime);
     }
   }

@@ -8,32 +8,43 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the spool does to its directory. Any thread. */
+/**
+ * What the spool does to its directory. Nothing is written before the directory was listed: until
+ * then nobody knows which names are taken. Any thread.
+ */
 final class Disk {
   private static final String TEMPORARY = ".tmp";
   private static final String DAMAGED = ".damaged";
   private static final int MAX_ASIDE = 16;
+  private static final long BLOCK = 4096;
 
   private final Directory directory;
+  private volatile boolean listed;
 
   Disk(Directory directory) {
     this.directory = directory;
   }
 
+  /** What a file of that length takes: file systems give whole blocks. */
+  static long space(long bytes) {
+    return (bytes + BLOCK - 1) / BLOCK * BLOCK;
+  }
+
   /**
-   * The names of all files, in order, but for those that were set aside; removes those that were
-   * being written when the process died.
+   * The names of all files, in order, but for those that were set aside and those that were being
+   * written when the process died; these are removed if that can be done now.
    */
   List<String> names() throws IOException {
     List<String> names = new ArrayList<>();
     for (String name : directory.names()) {
       if (name.endsWith(TEMPORARY)) {
-        directory.delete(name);
+        removeIfPossible(name);
       } else if (!name.endsWith(DAMAGED)) {
         names.add(name);
       }
     }
     names.sort(null);
+    listed = true;
     return names;
   }
 
@@ -51,12 +62,15 @@ final class Disk {
    * @param durable whether that holds for the machine, too
    */
   void replace(String name, ByteBuffer bytes, boolean durable) throws IOException {
+    if (!listed) {
+      throw new IOException("the directory cannot be listed");
+    }
     String temporary = name + TEMPORARY;
-    try (Directory.Output output = directory.create(temporary)) {
-      output.write(bytes);
-      if (durable) {
-        output.force();
-      }
+    try {
+      write(temporary, bytes, durable);
+    } catch (IOException e) {
+      removeIfPossible(temporary);
+      throw e;
     }
     directory.rename(temporary, name);
     if (durable) {
@@ -74,6 +88,11 @@ final class Disk {
     directory.delete(name);
   }
 
+  /** Makes what became of names so far survive the end of the machine. */
+  void syncNames() throws IOException {
+    directory.sync();
+  }
+
   /**
    * Moves a file out of the way, for somebody to look at; once there are {@value #MAX_ASIDE} of
    * them, further ones are removed.
@@ -88,6 +107,24 @@ final class Disk {
       directory.rename(name, name + DAMAGED);
     } catch (NoSuchFileException e) {
       // gone already
+    }
+  }
+
+  private void write(String name, ByteBuffer bytes, boolean durable) throws IOException {
+    try (Directory.Output output = directory.create(name)) {
+      output.write(bytes);
+      if (durable) {
+        output.force();
+      }
+    }
+  }
+
+  /** A file half written takes space that a full disk does not have. */
+  private void removeIfPossible(String name) {
+    try {
+      directory.delete(name);
+    } catch (IOException e) {
+      // the next start tries again
     }
   }
 }

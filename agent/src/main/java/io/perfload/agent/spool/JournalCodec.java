@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 
 /**
@@ -38,6 +41,12 @@ final class JournalCodec {
   private static final int HOST = 1;
   private static final int SET = 2;
   private static final int READING = 3;
+
+  /** Some 140,000 years from now; minutes around it can still be reckoned with. */
+  private static final long MAX_TIME_MS = 1L << 52;
+
+  /** Bytes that happen to look like records must not make reading take for ever. */
+  private static final long CHECKS_PER_BYTE = 16;
 
   private JournalCodec() {}
 
@@ -61,9 +70,13 @@ final class JournalCodec {
     end(out, start);
   }
 
-  /** Reads all that can be read. */
-  static Recovered read(byte[] journal, HostId host) {
-    return new Pass(journal, host).run();
+  /**
+   * Reads all that can be read.
+   *
+   * @param known finds sets of series whose record in the journal is damaged
+   */
+  static Recovered read(byte[] journal, HostId host, Function<SetHash, Optional<SeriesSet>> known) {
+    return new Pass(journal, host, known).run();
   }
 
   private static int begin(ByteWriter out, int kind) {
@@ -89,49 +102,78 @@ final class JournalCodec {
    * What a journal had.
    *
    * @param readings in the order they were written
+   * @param holes before which of the readings something is missing: an index each, ascending; the
+   *     number of readings stands for the end
    * @param damaged records within the journal that could not be read
-   * @param wholeBytes where the last whole record ends: what follows was being written at the end
+   * @param tailRecords about how many records could be in what follows the last whole one
+   * @param foreign whether it is of another host or version, and so none of it can be missing
    */
-  record Recovered(List<Reading> readings, int damaged, int wholeBytes) {}
+  record Recovered(
+      List<Reading> readings, List<Integer> holes, int damaged, int tailRecords, boolean foreign) {}
 
   /** One way through a journal. */
   private static final class Pass {
     private final ByteBuffer bytes;
     private final HostId host;
+    private final Function<SetHash, Optional<SeriesSet>> known;
     private final Map<SetHash, SeriesSet> sets = new HashMap<>();
     private final List<Reading> readings = new ArrayList<>();
-    private boolean ours;
+    private final TreeSet<Integer> holes = new TreeSet<>();
+    private long checkable;
+    private boolean foreign;
     private int damaged;
-    private int wholeBytes;
+    private int lastRecord;
 
-    Pass(byte[] journal, HostId host) {
+    Pass(byte[] journal, HostId host, Function<SetHash, Optional<SeriesSet>> known) {
       this.bytes = ByteBuffer.wrap(journal);
       this.host = host;
+      this.known = known;
+      this.checkable = CHECKS_PER_BYTE * journal.length + MAX_RECORD;
     }
 
     /** Bytes that are no record are damage if a whole record follows; else they are the end. */
     Recovered run() {
       int at = 0;
-      boolean lost = false;
-      while (at + HEADER_BYTES < bytes.limit()) {
+      int wholeThrough = 0;
+      while (at + HEADER_BYTES < bytes.limit() && !foreign) {
         int length = wholeRecordAt(at);
         if (length < 0) {
-          lost = true;
           at++;
           continue;
         }
-        damaged += lost ? 1 : 0;
-        damaged += isTaken(bytes.slice(at + HEADER_BYTES, length)) ? 0 : 1;
-        lost = false;
+        if (wholeThrough < at) {
+          hole();
+        }
+        if (!isTaken(bytes.slice(at + HEADER_BYTES, length))) {
+          hole();
+        }
         at += HEADER_BYTES + length;
-        wholeBytes = at;
+        lastRecord = HEADER_BYTES + length;
+        wholeThrough = at;
       }
-      return new Recovered(List.copyOf(readings), damaged, wholeBytes);
+      return recovered(bytes.limit() - wholeThrough);
+    }
+
+    private Recovered recovered(int tail) {
+      if (foreign) {
+        return new Recovered(List.of(), List.of(), Math.max(1, damaged), 0, true);
+      }
+      int tailRecords = lastRecord == 0 ? 0 : (tail + lastRecord - 1) / lastRecord;
+      return new Recovered(List.copyOf(readings), List.copyOf(holes), damaged, tailRecords, false);
+    }
+
+    private void hole() {
+      damaged++;
+      holes.add(readings.size());
     }
 
     private int wholeRecordAt(int at) {
       int length = bytes.getInt(at);
       if (length < 1 || length > Math.min(MAX_RECORD, bytes.limit() - at - HEADER_BYTES)) {
+        return -1;
+      }
+      checkable -= length;
+      if (checkable < 0) {
         return -1;
       }
       return crc(bytes.slice(at + HEADER_BYTES, length)) == bytes.getInt(at + 4) ? length : -1;
@@ -159,10 +201,8 @@ final class JournalCodec {
 
     private void takeHost(ByteReader in) throws Malformed {
       int version = in.u8();
-      ours = version == VERSION && HostId.of(in.i64(), in.i64()).equals(host);
-      if (!ours) {
-        throw new Malformed(Fault.VALUE, "a journal of another version or host");
-      }
+      foreign = version != VERSION || !HostId.of(in.i64(), in.i64()).equals(host);
+      in.end();
     }
 
     private void takeSet(ByteReader in) throws Malformed {
@@ -172,14 +212,25 @@ final class JournalCodec {
     }
 
     private void takeReading(ByteReader in, ByteBuffer body) throws Malformed {
-      SeriesSet set = sets.get(new SetHash(in.i64(), in.i64()));
-      if (set == null || !ours) {
-        throw new Malformed(Fault.ORDER, "a reading whose set or host is missing");
-      }
+      SeriesSet set = setOf(new SetHash(in.i64(), in.i64()));
       long agentStartMs = in.i64();
       var decoder = new SampleDecoder(set.size());
       decoder.decode(body);
+      if (decoder.takenAtMs() > MAX_TIME_MS) {
+        throw new Malformed(Fault.VALUE, "a reading taken at " + decoder.takenAtMs());
+      }
       readings.add(new Reading(set, agentStartMs, decoder.sample()));
+    }
+
+    private SeriesSet setOf(SetHash hash) throws Malformed {
+      if (!sets.containsKey(hash)) {
+        SeriesSet elsewhere =
+            known
+                .apply(hash)
+                .orElseThrow(() -> new Malformed(Fault.ORDER, "a reading whose set is missing"));
+        sets.put(hash, elsewhere);
+      }
+      return sets.get(hash);
     }
   }
 }

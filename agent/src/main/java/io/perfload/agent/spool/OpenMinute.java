@@ -12,22 +12,29 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * The readings of the minute that goes on, in memory and in a journal. If the journal cannot be
- * written, the next reading tries to write all of it anew. Confined to one thread.
+ * written, the next reading tries to write all of it anew into another; the older stays until that
+ * is on disk. Confined to one thread.
  */
 final class OpenMinute {
-  static final String SUFFIX = ".open";
-
   private final Disk disk;
+  private final Discards discards;
+  private final LongSupplier journalNumbers;
   private final HostId host;
   private final long startMs;
   private final List<Reading> readings = new ArrayList<>();
+  private final List<Discard> files = new ArrayList<>();
+  private Optional<String> unsure = Optional.empty();
   private Optional<Journal> journal = Optional.empty();
 
-  OpenMinute(Disk disk, HostId host, long startMs) {
+  /** Opens a minute without readings and without a file. */
+  OpenMinute(Disk disk, Discards discards, LongSupplier journalNumbers, HostId host, long startMs) {
     this.disk = disk;
+    this.discards = discards;
+    this.journalNumbers = journalNumbers;
     this.host = host;
     this.startMs = startMs;
   }
@@ -40,10 +47,16 @@ final class OpenMinute {
     return readings;
   }
 
-  /** Takes what a journal had; writes it anew, without what was damaged. */
-  void proceed(List<Reading> recovered) throws IOException {
-    readings.addAll(recovered);
-    journal = Optional.of(begin(true));
+  /** Takes what the journals of an earlier run had; {@link #rewrite} makes them one. */
+  void takeIn(List<Reading> recovered, List<Discard> journals) {
+    readings.addAll(0, recovered);
+    files.addAll(journals);
+  }
+
+  /** Writes a journal anew; the older ones go once it is on disk. */
+  void rewrite() throws IOException {
+    letGo();
+    begin(true);
   }
 
   /**
@@ -54,12 +67,9 @@ final class OpenMinute {
   void add(Reading reading, boolean force) throws IOException {
     readings.add(reading);
     if (journal.isPresent()) {
-      append(journal.get(), reading);
+      append(journal.get(), reading, force);
     } else {
-      journal = Optional.of(begin(readings.size() > 1));
-    }
-    if (force && journal.isPresent()) {
-      journal.get().force();
+      begin(force || readings.size() > 1);
     }
   }
 
@@ -69,6 +79,13 @@ final class OpenMinute {
       builder.add(reading.set(), reading.agentStartMs(), reading.sample());
     }
     return builder.build();
+  }
+
+  /** The files with readings of this minute. */
+  List<Discard> files() {
+    List<Discard> all = new ArrayList<>(files);
+    unsure.map(Discard::deleted).ifPresent(all::add);
+    return all;
   }
 
   /** Makes what was added survive the end of the machine, and lets go of the file. */
@@ -90,21 +107,28 @@ final class OpenMinute {
     }
   }
 
-  String name() {
-    return startMs + SUFFIX;
-  }
-
-  private void append(Journal open, Reading reading) throws IOException {
+  /** A journal that failed once is not trusted again: nobody knows what of it is on disk. */
+  private void append(Journal open, Reading reading, boolean force) throws IOException {
     try {
       open.append(reading);
+      if (force) {
+        open.force();
+      }
     } catch (IOException e) {
-      journal = Optional.empty();
-      open.close();
+      letGo();
       throw e;
     }
   }
 
-  private Journal begin(boolean durable) throws IOException {
-    return Journal.begin(disk, name(), host, readings, durable);
+  private void begin(boolean durable) throws IOException {
+    if (unsure.isEmpty()) {
+      unsure = Optional.of(new JournalName(startMs, journalNumbers.getAsLong()).fileName());
+    }
+    String name = unsure.get();
+    journal = Optional.of(Journal.begin(disk, name, host, readings, durable));
+    unsure = Optional.empty();
+    files.forEach(discards::add);
+    files.clear();
+    files.add(Discard.deleted(name));
   }
 }

@@ -2,18 +2,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.agent.spool;
 
+import static java.util.Objects.requireNonNull;
+
+import io.perfload.common.bytes.Fault;
 import io.perfload.common.bytes.Malformed;
 import io.perfload.common.chunk.Chunk;
 import io.perfload.common.chunk.ChunkCodec;
 import io.perfload.common.chunk.PackedChunk;
+import io.perfload.common.chunk.Tier;
+import io.perfload.common.model.LostSamples;
 import io.perfload.common.model.SeriesSet;
 import io.perfload.common.model.SetHash;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,77 +32,121 @@ import java.util.TreeMap;
 
 /**
  * The chunks that nobody has acknowledged yet, in the order they were sealed. One that cannot be
- * written stays in memory and is tried again with the next. Any thread; sealing belongs to one, and
- * does not hold the lock while it waits for the disk.
+ * written stays in memory and is tried again with the next. Any thread; what writes belongs to one
+ * and does not hold the lock meanwhile. The locks of sets, gaps, discards and health are taken
+ * within this one, never the other way round.
  */
 final class SealedChunks {
   private static final Logger LOG = System.getLogger("agent.spool");
 
+  private final ChunkFiles files;
   private final Disk disk;
   private final SpoolLimits limits;
   private final InstantSource clock;
+  private final SetFiles sets;
+  private final Gaps gaps;
+  private final Discards discards;
+  private final Health health;
   private final Object lock = new Object();
 
   // all guarded by lock
   private final TreeMap<Long, SealedChunk> chunks = new TreeMap<>();
-  private final TreeMap<Long, PackedChunk> unwritten = new TreeMap<>();
-  private final SetFiles sets;
+  private final Unwritten unwritten = new Unwritten();
+  private final Map<SetHash, Integer> uses = new HashMap<>();
+  private final Set<SetHash> unused = new LinkedHashSet<>();
   private final Counters counters = new Counters();
   private Optional<Newest> newest = Optional.empty();
   private long nextNumber = 1;
   private long space;
-  private long unwrittenBytes;
 
-  SealedChunks(Disk disk, SpoolLimits limits, InstantSource clock) {
+  SealedChunks(
+      ChunkFiles files,
+      Disk disk,
+      SpoolLimits limits,
+      InstantSource clock,
+      SetFiles sets,
+      Gaps gaps,
+      Discards discards,
+      Health health) {
+    this.files = files;
     this.disk = disk;
     this.limits = limits;
     this.clock = clock;
-    this.sets = new SetFiles(disk);
+    this.sets = sets;
+    this.gaps = gaps;
+    this.discards = discards;
+    this.health = health;
   }
 
-  /** Takes in what an earlier run left. */
-  void recover(List<String> names) throws IOException {
-    synchronized (lock) {
-      for (String name : names) {
-        if (SetFiles.isName(name)) {
-          sets.found(name);
-        }
-        Optional<SealedChunk> chunk =
-            name.endsWith(SealedChunk.SUFFIX)
-                ? SealedChunk.ofFile(name, disk.size(name))
-                : Optional.empty();
-        if (chunk.isPresent()) {
-          add(chunk.get());
-          counters.found++;
-        }
+  /** Takes in the files an earlier run left. */
+  void recover(List<String> names) {
+    List<SealedChunk> found = new ArrayList<>();
+    for (String name : names) {
+      if (name.endsWith(SealedChunk.SUFFIX)) {
+        SealedChunk.ofFile(name, sizeOf(name)).ifPresent(found::add);
+      } else {
+        sets.found(name, sizeOf(name));
       }
-      sets.keepOnly(neededSets());
+    }
+    found.sort(Comparator.comparingLong(SealedChunk::filed));
+    synchronized (lock) {
+      for (SealedChunk chunk : found) {
+        add(chunk.numbered(Math.max(nextNumber, chunk.filed())));
+        counters.found++;
+      }
+      sets.onDisk().stream().filter(hash -> !uses.containsKey(hash)).forEach(unused::add);
+      fileUnwrittenAnew();
       dropBeyondLimits();
     }
   }
 
   /**
-   * Packs and keeps {@code chunk}. When this fails the chunk is kept all the same, in memory.
+   * Packs and keeps {@code chunk}; {@link #writeUnwritten} puts it on disk.
    *
-   * @throws IOException when it, or one before it, could not be written
+   * @param journals have its readings, and are to go once it is on disk
    */
-  void seal(Chunk chunk) throws IOException {
+  void seal(Chunk chunk, List<Discard> journals) {
     PackedChunk packed = ChunkCodec.pack(chunk);
     synchronized (lock) {
       var sealed =
-          new SealedChunk(nextNumber, packed.id().startMs(), packed.set(), packed.bytes().length);
+          new SealedChunk(
+              nextNumber,
+              nextNumber,
+              packed.id().startMs(),
+              chunk.readings(),
+              packed.set(),
+              packed.bytes().length);
+      sets.add(chunk.set());
       add(sealed);
       counters.sealed++;
       newest = Optional.of(new Newest(sealed.number(), packed));
-      unwritten.put(sealed.number(), packed);
-      unwrittenBytes += sealed.bytes();
+      unwritten.put(sealed.number(), packed, journals);
       dropBeyondLimits();
     }
-    try {
-      saveSet(chunk.set());
-    } finally {
-      writeUnwritten();
+  }
+
+  /** Whether a file has the very bytes that {@code chunk} would be sealed to. */
+  boolean has(Chunk chunk) {
+    byte[] packed = ChunkCodec.pack(chunk).bytes();
+    List<SealedChunk> alike;
+    synchronized (lock) {
+      alike =
+          chunks.values().stream()
+              .filter(other -> other.startMs() == chunk.id().startMs())
+              .filter(other -> other.bytes() == packed.length)
+              .filter(other -> !unwritten.contains(other.number()))
+              .toList();
     }
+    for (SealedChunk other : alike) {
+      try {
+        if (Arrays.equals(files.read(other).bytes(), packed)) {
+          return true;
+        }
+      } catch (IOException | Malformed e) {
+        LOG.log(Level.DEBUG, "Not comparable: file={0}", other.fileName());
+      }
+    }
+    return false;
   }
 
   /** The first chunk after number {@code after}. */
@@ -109,55 +163,64 @@ final class SealedChunks {
     }
   }
 
-  /** Returns the bytes of a chunk; nothing, and the chunk is gone, if they cannot be read. */
-  Optional<PackedChunk> load(SealedChunk chunk) {
+  /**
+   * Returns the bytes of a chunk; nothing if they cannot be read now, or never again: then the
+   * chunk is gone.
+   */
+  Optional<PackedChunk> load(SealedChunk wanted) {
+    SealedChunk chunk;
     synchronized (lock) {
-      if (newest.filter(last -> last.number == chunk.number()).isPresent()) {
+      if (newest.filter(last -> last.number == wanted.number()).isPresent()) {
         return newest.map(last -> last.packed);
       }
-      PackedChunk inMemory = unwritten.get(chunk.number());
-      if (inMemory != null || !chunks.containsKey(chunk.number())) {
-        return Optional.ofNullable(inMemory);
+      Optional<PackedChunk> inMemory = unwritten.get(wanted.number());
+      if (inMemory.isPresent() || !chunks.containsKey(wanted.number())) {
+        return inMemory;
       }
+      chunk = requireNonNull(chunks.get(wanted.number()), "chunk");
     }
     try {
-      return Optional.of(PackedChunk.of(disk.read(chunk.fileName())));
-    } catch (IOException | Malformed e) {
-      LOG.log(Level.WARNING, "Set a damaged chunk aside: file=" + chunk.fileName(), e);
-      damaged(chunk);
+      return Optional.of(files.read(chunk));
+    } catch (Malformed e) {
+      damaged(chunk, e, e.fault() == Fault.ORDER);
+    } catch (IOException e) {
+      cannotRead(chunk, e);
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the set {@code chunk} needs; nothing as for {@link #load}. */
+  Optional<SeriesSet> setOf(SealedChunk chunk) {
+    try {
+      Optional<SeriesSet> set = sets.load(chunk.set());
+      if (set.isEmpty()) {
+        damaged(chunk, new Malformed(Fault.ORDER, "its set of series is missing"), false);
+      }
+      return set;
+    } catch (IOException e) {
+      cannotRead(chunk, e);
       return Optional.empty();
     }
   }
 
-  /** Returns a set that {@code chunk} needs; nothing, and the chunk is gone, if it is not there. */
-  Optional<SeriesSet> setOf(SealedChunk chunk) {
-    Optional<SeriesSet> set = Optional.empty();
-    synchronized (lock) {
-      try {
-        set = sets.load(chunk.set());
-      } catch (IOException e) {
-        LOG.log(Level.WARNING, "Could not read a set of series: hash=" + chunk.set(), e);
-      }
-    }
-    if (set.isEmpty()) {
-      LOG.log(
-          Level.WARNING,
-          "Set a chunk aside whose set of series is missing: file=" + chunk.fileName());
-      damaged(chunk);
-    }
-    return set;
-  }
-
   void acknowledge(SealedChunk chunk) {
     synchronized (lock) {
-      counters.acknowledged += remove(chunk) ? 1 : 0;
+      if (chunks.containsKey(chunk.number())) {
+        discard(chunk.number());
+        counters.acknowledged++;
+      }
     }
   }
 
   /** Drops a chunk that the store will never take. */
   void refuse(SealedChunk chunk, String reason) {
     synchronized (lock) {
-      if (remove(chunk) && counters.refused++ == 0) {
+      if (!chunks.containsKey(chunk.number())) {
+        return;
+      }
+      tell(chunk, LostSamples.Reason.REFUSED);
+      discard(chunk.number());
+      if (counters.refused++ == 0) {
         LOG.log(
             Level.WARNING,
             "A chunk was refused and dropped: start="
@@ -169,147 +232,204 @@ final class SealedChunks {
     }
   }
 
+  int pending() {
+    synchronized (lock) {
+      return chunks.size();
+    }
+  }
+
+  /** Space on disk, that of sets of series included. */
+  long space() {
+    synchronized (lock) {
+      return space + sets.space();
+    }
+  }
+
   SpoolStatus status(long damagedRecords) {
     synchronized (lock) {
       return new SpoolStatus(
           chunks.size(),
-          space,
+          space + sets.space(),
           counters.found,
           counters.sealed,
           counters.acknowledged,
           counters.refused,
           counters.dropped,
           counters.damaged,
-          damagedRecords);
+          damagedRecords,
+          gaps.status());
     }
   }
 
-  /** Tries again to write what could not be written. */
+  /** Writes what is not on disk yet, its set of series first. */
   void writeUnwritten() throws IOException {
-    while (true) {
-      Optional<SealedChunk> chunk;
-      Optional<PackedChunk> packed;
-      synchronized (lock) {
-        Optional<Long> number =
-            Optional.ofNullable(unwritten.isEmpty() ? null : unwritten.firstKey());
-        chunk = number.map(chunks::get);
-        packed = number.map(unwritten::get);
+    Optional<SealedChunk> next = firstUnwritten();
+    while (next.isPresent()) {
+      SealedChunk chunk = next.get();
+      Optional<PackedChunk> packed = load(chunk);
+      if (packed.isPresent()) {
+        sets.save(chunk.set());
+        files.write(chunk, packed.get());
+        written(chunk);
       }
-      if (chunk.isEmpty() || packed.isEmpty()) {
-        return;
+      next = firstUnwritten();
+    }
+  }
+
+  /**
+   * Lets files go that are not needed any longer, once it is on disk which samples were lost. Where
+   * that cannot be written, one file that goes may make the room for it.
+   */
+  void tidy() throws IOException {
+    while (!saveGaps()) {
+      // one file less each time
+    }
+    while (discards.one()) {
+      // each call discards one
+    }
+    releaseSets();
+  }
+
+  private boolean saveGaps() throws IOException {
+    try {
+      gaps.save();
+      return true;
+    } catch (IOException e) {
+      if (!discards.one()) {
+        throw e;
       }
-      synchronized (lock) {
-        sets.saveAgain(chunk.get().set());
-      }
-      disk.replace(chunk.get().fileName(), ByteBuffer.wrap(packed.get().bytes()), true);
-      written(chunk.get());
+      return false;
+    }
+  }
+
+  /** A chunk must not come back after a crash without the set that went after it. */
+  private void releaseSets() throws IOException {
+    List<SetHash> toRelease;
+    synchronized (lock) {
+      unused.removeIf(uses::containsKey);
+      toRelease = List.copyOf(unused);
+    }
+    if (toRelease.isEmpty()) {
+      return;
+    }
+    disk.syncNames();
+    for (SetHash hash : toRelease) {
+      sets.release(hash);
+    }
+    synchronized (lock) {
+      toRelease.forEach(unused::remove);
+    }
+  }
+
+  private long sizeOf(String name) {
+    try {
+      return disk.size(name);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private Optional<SealedChunk> firstUnwritten() {
+    synchronized (lock) {
+      return unwritten.first().map(chunks::get);
     }
   }
 
   private void written(SealedChunk chunk) {
     synchronized (lock) {
-      forgetUnwritten(chunk.number());
-      if (!chunks.containsKey(chunk.number())) {
-        deleteFile(chunk);
+      if (chunks.containsKey(chunk.number())) {
+        unwritten.remove(chunk.number()).forEach(discards::add);
+      } else {
+        discards.add(Discard.deleted(chunk.fileName()));
       }
-    }
-  }
-
-  private void saveSet(SeriesSet set) throws IOException {
-    synchronized (lock) {
-      sets.save(set);
     }
   }
 
   private void add(SealedChunk chunk) {
     chunks.put(chunk.number(), chunk);
+    uses.merge(chunk.set(), 1, Integer::sum);
     space += chunk.space();
-    nextNumber = Math.max(nextNumber, chunk.number() + 1);
+    nextNumber = chunk.number() + 1;
   }
 
-  /** The oldest go first; here is where the time they covered is known to be lost. */
+  /** Names are given before files that were there are known, if these could be listed only late. */
+  private void fileUnwrittenAnew() {
+    for (SealedChunk chunk : List.copyOf(chunks.values())) {
+      if (unwritten.contains(chunk.number())) {
+        chunks.put(chunk.number(), chunk.filedAs(nextNumber++));
+      }
+    }
+  }
+
+  /** The oldest go first. Age is counted in chunks: a clock that is set empties nothing. */
   private void dropBeyondLimits() {
-    long oldestMs = clock.millis() - limits.age().toMillis();
-    while (!chunks.isEmpty()) {
-      SealedChunk oldest = chunks.firstEntry().getValue();
-      if (space <= limits.bytes() && oldest.startMs() >= oldestMs) {
-        break;
-      }
-      drop(oldest);
+    while (chunks.size() > limits.chunks() || isOverBytes()) {
+      drop(chunks.firstEntry().getValue());
     }
-    while (unwritten.size() > SpoolLimits.MAX_UNWRITTEN
-        || unwrittenBytes > SpoolLimits.MAX_UNWRITTEN_BYTES) {
-      SealedChunk oldest = chunks.get(unwritten.firstKey());
-      if (oldest == null) {
-        forgetUnwritten(unwritten.firstKey());
-      } else {
-        drop(oldest);
-      }
+    while (unwritten.isOverLimits()) {
+      unwritten.first().map(chunks::get).ifPresent(this::drop);
     }
+  }
+
+  private boolean isOverBytes() {
+    long leaving = unused.stream().mapToLong(sets::spaceOf).sum();
+    return !chunks.isEmpty() && space + sets.space() - leaving > limits.bytes();
   }
 
   private void drop(SealedChunk chunk) {
-    if (remove(chunk) && counters.dropped++ == 0) {
-      LOG.log(
-          Level.WARNING,
-          "The spool is full and drops its oldest chunks: start="
-              + chunk.startMs()
-              + " (said once, then counted)");
-    }
+    tell(chunk, LostSamples.Reason.SPOOL_FULL);
+    discard(chunk.number());
+    counters.dropped++;
+    health.dropped(chunk.startMs(), clock.millis());
   }
 
-  private void damaged(SealedChunk chunk) {
+  private void cannotRead(SealedChunk chunk, IOException cause) {
+    if (cause instanceof FileSystemException && !(cause instanceof NoSuchFileException)) {
+      // it could not even be opened: no descriptors left, no permission; another time
+      LOG.log(Level.WARNING, "Could not open a chunk: file=" + chunk.fileName(), cause);
+      return;
+    }
+    damaged(chunk, cause, false);
+  }
+
+  private void damaged(SealedChunk chunk, Exception cause, boolean foreign) {
     synchronized (lock) {
-      try {
-        disk.setAside(chunk.fileName());
-      } catch (IOException e) {
-        LOG.log(Level.WARNING, "Could not set a chunk aside: file=" + chunk.fileName(), e);
+      if (!chunks.containsKey(chunk.number())) {
+        return;
       }
-      counters.damaged += remove(chunk) ? 1 : 0;
+      if (!foreign) {
+        tell(chunk, LostSamples.Reason.DAMAGED);
+      }
+      SealedChunk removed = remove(chunk.number());
+      discards.add(new Discard(removed.fileName(), true));
+      counters.damaged++;
+    }
+    LOG.log(Level.WARNING, "Set a damaged chunk aside: file=" + chunk.fileName(), cause);
+  }
+
+  private void tell(SealedChunk chunk, LostSamples.Reason reason) {
+    long end = chunk.startMs() + Tier.SECOND.spanMs();
+    gaps.lost(chunk.startMs(), end, chunk.readings(), reason);
+  }
+
+  private void discard(long number) {
+    boolean written = !unwritten.contains(number);
+    SealedChunk removed = remove(number);
+    if (written) {
+      discards.add(Discard.deleted(removed.fileName()));
     }
   }
 
-  private boolean remove(SealedChunk chunk) {
-    if (chunks.remove(chunk.number()) == null) {
-      return false;
+  private SealedChunk remove(long number) {
+    SealedChunk removed = requireNonNull(chunks.remove(number), "chunk");
+    space -= removed.space();
+    newest = newest.filter(last -> last.number != number);
+    unwritten.remove(number).forEach(discards::add);
+    if (uses.merge(removed.set(), -1, Integer::sum) == 0) {
+      uses.remove(removed.set());
+      unused.add(removed.set());
     }
-    space -= chunk.space();
-    newest = newest.filter(last -> last.number != chunk.number());
-    forgetUnwritten(chunk.number());
-    deleteFile(chunk);
-    if (chunks.values().stream().noneMatch(other -> other.set().equals(chunk.set()))) {
-      releaseSet(chunk.set());
-    }
-    return true;
-  }
-
-  private void forgetUnwritten(long number) {
-    PackedChunk packed = unwritten.remove(number);
-    unwrittenBytes -= packed == null ? 0 : packed.bytes().length;
-  }
-
-  private void deleteFile(SealedChunk chunk) {
-    try {
-      disk.delete(chunk.fileName());
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "Could not delete a chunk: file=" + chunk.fileName(), e);
-    }
-  }
-
-  private void releaseSet(SetHash hash) {
-    try {
-      sets.release(hash);
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "Could not delete a set of series: hash=" + hash, e);
-    }
-  }
-
-  private Set<SetHash> neededSets() {
-    Set<SetHash> needed = new HashSet<>();
-    for (SealedChunk chunk : chunks.values()) {
-      needed.add(chunk.set());
-    }
-    return needed;
+    return removed;
   }
 
   private record Newest(long number, PackedChunk packed) {}

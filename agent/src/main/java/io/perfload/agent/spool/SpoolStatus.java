@@ -7,7 +7,7 @@ package io.perfload.agent.spool;
  * dropped + damaged + pending.
  *
  * @param pending chunks that wait to be acknowledged
- * @param bytes space these take
+ * @param bytes space on disk these and their sets of series take
  * @param found chunks that were there at the start
  * @param dropped chunks that had to go because a bound was reached
  * @param damaged chunks that could not be read again
@@ -22,4 +22,5 @@ public record SpoolStatus(
     long refused,
     long dropped,
     long damaged,
-    long damagedRecords) {}
+    long damagedRecords,
+    GapStatus gaps) {}

@@ -55,11 +55,15 @@ public final class Oracle {
         .ifPresent(one -> one.promise(Duty.DURABLE));
   }
 
-  /** All samples of the host that were kept, but those in {@code open}, are durable by now. */
-  public void durableBut(HostId host, long minuteStartMs) {
+  /**
+   * All samples of the host that were kept are durable by now, but those of the minute that goes
+   * on.
+   */
+  public void durableBut(HostId host, Optional<Long> minuteStartMs) {
     for (List<Made> second : seconds(host).values()) {
       for (Made one : second) {
-        if (one.duty() == Duty.KEPT && Tier.SECOND.startOf(one.takenAtMs) != minuteStartMs) {
+        long minute = Tier.SECOND.startOf(one.takenAtMs);
+        if (one.duty() == Duty.KEPT && minuteStartMs.filter(open -> open == minute).isEmpty()) {
           one.promise(Duty.DURABLE);
         }
       }

@@ -18,6 +18,7 @@ import io.perfload.common.model.HostFacts;
 import io.perfload.common.model.HostId;
 import io.perfload.common.model.HostProfile;
 import io.perfload.common.model.Sample;
+import io.perfload.common.model.SpoolReport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -54,7 +55,6 @@ final class SimulatedAgent {
   private long partedUntilNanos = Long.MIN_VALUE;
   private double refusals;
   private long slowUntilNanos = Long.MIN_VALUE;
-  private long troubledUntilNanos = Long.MIN_VALUE;
   private boolean freshWanted;
   private Optional<Long> freshMs = Optional.empty();
   private Life life = new Life(() -> {});
@@ -195,12 +195,14 @@ final class SimulatedAgent {
   private final class Process {
     private final Life life;
     private final HostClock clock = new HostClock(wall, world.time::nanos);
-    private final long startMs = clock.millis();
+    private final long startMs;
+    private final List<Reading> unpromised = new ArrayList<>();
     private final LiveTail tail = new LiveTail();
     private final ArrayDeque<Reading> queue = new ArrayDeque<>();
     private final Spool spool;
     private final LinkLoop link;
     private boolean stopping;
+    private Optional<Long> openBefore = Optional.empty();
     private long sequence;
     private long nextTickMs;
     private long linkAtNanos = Long.MAX_VALUE;
@@ -209,9 +211,9 @@ final class SimulatedAgent {
     Process(Life life) {
       this.life = life;
       spool = Spool.open(disk.of(life), host(), settings.limits(), settings.syncEach(), clock);
-      noteTrouble();
-      if (!isTroubled()) {
-        world.oracle.durableBut(host(), Long.MIN_VALUE);
+      startMs = spool.beginRun(clock.millis());
+      if (isFine()) {
+        world.oracle.durableBut(host(), Optional.empty());
       }
       for (Reading earlier : spool.openReadings()) {
         var sample = new Sample(earlier.takenAtMs(), sequence, earlier.sample().scaled());
@@ -269,6 +271,7 @@ final class SimulatedAgent {
         queue.add(reading);
       } else {
         world.sightings.overflowed++;
+        spool.lost(reading);
       }
       wakeLink(0);
       wakeKeeper(0);
@@ -292,10 +295,9 @@ final class SimulatedAgent {
       keeping = false;
       while (!queue.isEmpty()) {
         Reading reading = queue.remove();
-        Optional<Long> before = openMinute();
         spool.add(reading);
-        noteTrouble();
-        promise(reading, before);
+        unpromised.add(reading);
+        notePromises();
       }
       if (stopping) {
         spool.close();
@@ -305,43 +307,37 @@ final class SimulatedAgent {
 
     private void look() {
       if (queue.isEmpty() && !stopping && slowUntilNanos <= world.time.nanos()) {
-        Optional<Long> before = openMinute();
         spool.sealEnded();
-        noteTrouble();
-        if (!isTroubled() && before.isPresent() && openMinute().isEmpty()) {
-          world.oracle.durableBut(host(), Long.MIN_VALUE);
-        }
+        notePromises();
       }
       wakeLink(0);
       world.time.after(life, LOOK_NANOS, this::look);
     }
 
-    /** What the disk failed to take is in memory only, for a while. */
-    private void noteTrouble() {
-      if (disk.takeTrouble()) {
-        troubledUntilNanos = world.time.nanos() + 130 * Timeline.SECOND;
-      }
-    }
-
-    private boolean isTroubled() {
-      return troubledUntilNanos > world.time.nanos();
-    }
-
-    private void promise(Reading reading, Optional<Long> before) {
-      if (freshWanted && freshMs.isEmpty()) {
-        freshMs = Optional.of(reading.takenAtMs());
-      }
-      if (isTroubled()) {
+    /** All that the spool has while it says that it is fine is on disk. */
+    private void notePromises() {
+      if (!isFine()) {
         return;
       }
-      world.oracle.kept(host(), startMs, reading.sample());
-      if (settings.syncEach()) {
-        world.oracle.durable(host(), startMs, reading.sample());
+      for (Reading reading : unpromised) {
+        if (freshWanted && freshMs.isEmpty()) {
+          freshMs = Optional.of(reading.takenAtMs());
+        }
+        world.oracle.kept(host(), startMs, reading.sample());
+        if (settings.syncEach()) {
+          world.oracle.durable(host(), startMs, reading.sample());
+        }
       }
-      long minute = Tier.SECOND.startOf(reading.takenAtMs());
-      if (before.isPresent() && before.get() != minute) {
-        world.oracle.durableBut(host(), minute);
+      unpromised.clear();
+      Optional<Long> open = openMinute();
+      if (!open.equals(openBefore)) {
+        openBefore = open;
+        world.oracle.durableBut(host(), open);
       }
+    }
+
+    private boolean isFine() {
+      return spool.report().state() != SpoolReport.State.MEMORY;
     }
 
     // ---- the link
@@ -396,8 +392,6 @@ final class SimulatedAgent {
       lines.forEach(this::hangUp);
     }
     lines.clear();
-    disk.takeTrouble();
-    troubledUntilNanos = Long.MIN_VALUE;
   }
 
   private void goSilent(Line line) {

@@ -22,7 +22,6 @@ final class SimulatedDisk {
   private TreeMap<String, File> durableNames = new TreeMap<>();
   private final List<NameChange> unsyncedNames = new ArrayList<>();
   private State state = State.FINE;
-  private boolean troubled;
 
   /** How the disk is. */
   enum State {
@@ -44,13 +43,6 @@ final class SimulatedDisk {
 
   State state() {
     return state;
-  }
-
-  /** Whether an operation failed since the last call. */
-  boolean takeTrouble() {
-    boolean was = troubled;
-    troubled = false;
-    return was;
   }
 
   /** The disk as one process sees it. */
@@ -238,8 +230,7 @@ final class SimulatedDisk {
     }
   }
 
-  private IOException fail(String reason) {
-    troubled = true;
+  private static IOException fail(String reason) {
     return new IOException(reason);
   }
 

@@ -12,10 +12,12 @@ import io.perfload.common.model.SeriesSet;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Remembers every sample made and what was promised of it, and judges when everything is over. A
@@ -26,6 +28,7 @@ public final class Oracle {
   private static final int MAX_DETAILS = 20;
 
   private final Map<HostId, Map<Long, List<Made>>> hosts = new LinkedHashMap<>();
+  private final Set<HostId> closed = new HashSet<>();
   private final Map<Failure, Long> failures = new EnumMap<>(Failure.class);
   private final List<String> details = new ArrayList<>();
   private long made;
@@ -38,9 +41,13 @@ public final class Oracle {
   /** An agent took a sample. */
   public void made(HostId host, long agentStartMs, Sample sample, SeriesSet set) {
     made++;
+    var one = new Made(agentStartMs, sample.sequence(), sample.takenAtMs(), set, sample.scaled());
+    if (closed.contains(host)) {
+      one.endure(Duty.DURABLE);
+    }
     seconds(host)
         .computeIfAbsent(second(sample.takenAtMs()), unknown -> new ArrayList<>(1))
-        .add(new Made(agentStartMs, sample.sequence(), sample.takenAtMs(), set, sample.scaled()));
+        .add(one);
   }
 
   /** From now on the sample must survive the end of the agent's process. */
@@ -102,17 +109,19 @@ public final class Oracle {
     }
   }
 
-  /**
-   * Judges all samples made so far but those of {@code open} minutes, which nobody could store yet.
-   *
-   * @param open host by host the start of the minute that goes on
-   */
-  public Verdict judge(History history, Map<HostId, Long> open) {
-    hosts.keySet().forEach(host -> judge(host, history, Optional.ofNullable(open.get(host))));
-    return new Verdict(made, acknowledged, stored, superseded, excused, inGaps, failures, details);
+  /** What this host makes from now on may be lost: nobody waits for it any more. */
+  public void close(HostId host) {
+    closed.add(host);
   }
 
-  private void judge(HostId host, History history, Optional<Long> openMinute) {
+  /** Judges all samples made so far. */
+  public Verdict judge(History history) {
+    hosts.keySet().forEach(host -> judge(host, history));
+    return new Verdict(
+        made, acknowledged, stored, superseded, excused, inGaps, failures, details);
+  }
+
+  private void judge(HostId host, History history) {
     Map<Long, Chunk> minutes = new HashMap<>();
     for (Chunk chunk : history.chunks(host)) {
       minutes.put(chunk.id().startMs(), chunk);
@@ -123,9 +132,7 @@ public final class Oracle {
       for (Made one : second) {
         long minute = Tier.SECOND.startOf(one.takenAtMs);
         Optional<Chunk> chunk = Optional.ofNullable(minutes.get(minute));
-        if (openMinute.isEmpty() || openMinute.get() != minute || isAcknowledged(one)) {
-          judgeMade(host, one, chunk, gaps);
-        }
+        judgeMade(host, one, chunk, gaps);
       }
     }
   }

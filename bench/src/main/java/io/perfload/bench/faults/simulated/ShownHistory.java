@@ -26,7 +26,7 @@ final class ShownHistory {
     this.world = world;
     this.store = store;
     var session = new StoreSession(world, store, Life.ETERNAL);
-    reader = new HistoryReader(session.chunks(), session.series());
+    reader = new HistoryReader(session.chunks(), session.series(), session.gaps());
   }
 
   void check(List<HostId> hosts) {

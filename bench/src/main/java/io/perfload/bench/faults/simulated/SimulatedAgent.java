@@ -28,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -56,6 +57,7 @@ final class SimulatedAgent {
   private double refusals;
   private long slowUntilNanos = Long.MIN_VALUE;
   private boolean freshWanted;
+  private boolean settled;
   private Optional<Long> freshMs = Optional.empty();
   private Life life = new Life(() -> {});
   private Optional<Process> process = Optional.empty();
@@ -178,14 +180,10 @@ final class SimulatedAgent {
     freshWanted = true;
   }
 
-  /** Whether a fresh sample, and all that was kept before it, is acknowledged or given up. */
+  /** Whether a fresh sample, and all that was kept before it, was once acknowledged or given up. */
   boolean hasSettled() {
-    return isUp() && process.filter(Process::hasSettled).isPresent();
-  }
-
-  /** The minute that nobody else can know of yet. */
-  Optional<Long> openMinute() {
-    return process.flatMap(Process::openMinute);
+    settled |= isUp() && process.filter(Process::hasSettled).isPresent();
+    return settled;
   }
 
   String state() {
@@ -322,6 +320,7 @@ final class SimulatedAgent {
       for (Reading reading : unpromised) {
         if (freshWanted && freshMs.isEmpty()) {
           freshMs = Optional.of(reading.takenAtMs());
+          world.oracle.close(host());
         }
         world.oracle.kept(host(), startMs, reading.sample());
         if (settings.syncEach()) {
@@ -375,6 +374,7 @@ final class SimulatedAgent {
     boolean hasSettled() {
       return queue.isEmpty()
           && spool.status().pending() == 0
+          && spool.nextGap(Set.of()).isEmpty()
           && freshMs.isPresent()
           && openMinute().filter(open -> open == Tier.SECOND.startOf(freshMs.get())).isEmpty();
     }

@@ -5,13 +5,10 @@ package io.perfload.bench.faults.simulated;
 import io.perfload.agent.spool.SpoolLimits;
 import io.perfload.bench.faults.oracle.Failure;
 import io.perfload.bench.faults.oracle.Verdict;
-import io.perfload.common.model.HostId;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** One run: some virtual minutes of faults, then calm until all is quiet, then the verdict. */
@@ -78,9 +75,7 @@ public final class SimulatedRun {
                       agent.name() + " up=" + agent.isUp() + " " + agent.state()));
     }
     new ShownHistory(world, store).check(agents.stream().map(SimulatedAgent::host).toList());
-    Map<HostId, Long> open = new HashMap<>();
-    agents.forEach(agent -> agent.openMinute().ifPresent(minute -> open.put(agent.host(), minute)));
-    Verdict verdict = world.oracle.judge(store, open);
+    Verdict verdict = world.oracle.judge(store);
     return new RunResult(
         seed,
         verdict,

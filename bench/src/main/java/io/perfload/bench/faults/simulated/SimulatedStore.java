@@ -13,6 +13,8 @@ import io.perfload.common.model.LostSamples;
 import io.perfload.common.model.SeriesSet;
 import io.perfload.common.model.SetHash;
 import io.perfload.worker.history.StoreUnavailable;
+import io.perfload.worker.history.HostGaps;
+import io.perfload.worker.history.StoreUnavailable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ final class SimulatedStore implements History {
   private final World world;
   final Documents<ChunkId, PackedChunk> chunks = new Documents<>();
   final Documents<SetHash, SeriesSet> series = new Documents<>();
+  final Documents<HostId, HostGaps> gaps = new Documents<>();
   private long awayUntilNanos = Long.MIN_VALUE;
   private double failures;
   private long latencyNanos = Timeline.MS;
@@ -57,6 +60,7 @@ final class SimulatedStore implements History {
     crashes++;
     chunks.crash(world);
     series.crash(world);
+    gaps.crash(world);
   }
 
   /** What a call does. */
@@ -123,7 +127,7 @@ final class SimulatedStore implements History {
 
   @Override
   public List<LostSamples> gaps(HostId host) {
-    return List.of();
+    return gaps.find(host).map(found -> found.value().gaps()).orElse(List.of());
   }
 
   private Optional<Chunk> decoded(PackedChunk chunk) {

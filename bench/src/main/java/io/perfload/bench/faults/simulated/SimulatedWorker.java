@@ -3,10 +3,13 @@
 package io.perfload.bench.faults.simulated;
 
 import io.perfload.common.chunk.PackedChunk;
+import io.perfload.common.model.HostId;
+import io.perfload.common.model.LostSamples;
 import io.perfload.common.model.SeriesSet;
 import io.perfload.worker.fleet.FleetExchange;
 import io.perfload.worker.fleet.Place;
 import io.perfload.worker.fleet.SeriesSets;
+import io.perfload.worker.history.Arrival;
 import io.perfload.worker.history.ChunkIntake;
 import io.perfload.worker.history.HistorySettings;
 import io.perfload.worker.history.HostRecord;
@@ -119,6 +122,7 @@ final class SimulatedWorker {
           new WritePath(
               session.chunks(),
               session.series(),
+              session.gaps(),
               new HistorySettings(
                   settings.keep(), 32L << 20, settings.queueChunks(), settings.writers()),
               clock);
@@ -290,9 +294,21 @@ final class SimulatedWorker {
       private final List<Outcome> untold = new ArrayList<>();
 
       @Override
-      public boolean offer(PackedChunk chunk, SeriesSet set, Outcome outcome) {
+      public boolean offer(
+          PackedChunk chunk, SeriesSet set, Arrival arrival, Outcome outcome) {
         offered = true;
-        return path.offer(chunk, set, planted(outcome));
+        return path.offer(chunk, set, arrival, planted(outcome));
+      }
+
+      @Override
+      public boolean offer(HostId host, LostSamples lost, Arrival arrival, Outcome outcome) {
+        offered = true;
+        return path.offer(host, lost, arrival, planted(outcome));
+      }
+
+      @Override
+      public Capacity capacity() {
+        return path.capacity();
       }
 
       @Override

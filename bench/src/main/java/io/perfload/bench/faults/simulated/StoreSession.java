@@ -5,9 +5,12 @@ package io.perfload.bench.faults.simulated;
 import io.perfload.bench.faults.simulated.SimulatedStore.Documents.Version;
 import io.perfload.common.chunk.ChunkId;
 import io.perfload.common.chunk.PackedChunk;
+import io.perfload.common.model.HostId;
 import io.perfload.common.model.SeriesSet;
 import io.perfload.common.model.SetHash;
 import io.perfload.worker.history.ChunkStore;
+import io.perfload.worker.history.GapStore;
+import io.perfload.worker.history.HostGaps;
 import io.perfload.worker.history.SeriesStore;
 import io.perfload.worker.history.StoreUnavailable;
 import java.util.ArrayList;
@@ -36,6 +39,10 @@ final class StoreSession {
 
   SeriesStore series() {
     return new Sets();
+  }
+
+  GapStore gaps() {
+    return new Gaps();
   }
 
   private final class Chunks implements ChunkStore {
@@ -148,6 +155,66 @@ final class StoreSession {
             return found;
           },
           () -> {});
+    }
+  }
+
+  private final class Gaps implements GapStore {
+    @Override
+    public Map<HostId, Found> find(Collection<HostId> hosts) throws StoreUnavailable {
+      return store.call(
+          life,
+          () -> {
+            Map<HostId, Found> found = new LinkedHashMap<>();
+            hosts.forEach(
+                host ->
+                    store
+                        .gaps
+                        .find(host)
+                        .ifPresent(one -> found.put(host, new Found(one.rev(), one.value()))));
+            return found;
+          },
+          () -> {});
+    }
+
+    @Override
+    public List<ChunkStore.Insertion> insert(List<HostGaps> hosts) throws StoreUnavailable {
+      List<Runnable> commits = new ArrayList<>();
+      return store.call(
+          life,
+          () -> hosts.stream().map(gaps -> insert(gaps, commits)).toList(),
+          () -> commits.forEach(Runnable::run));
+    }
+
+    private ChunkStore.Insertion insert(HostGaps gaps, List<Runnable> commits) {
+      if (store.gaps.newest(gaps.host()).isPresent()) {
+        return ChunkStore.Insertion.TAKEN;
+      }
+      put(gaps, 0, commits);
+      return ChunkStore.Insertion.STORED;
+    }
+
+    @Override
+    public boolean replace(HostGaps gaps, long rev) throws StoreUnavailable {
+      List<Runnable> commits = new ArrayList<>();
+      return store.call(
+          life, () -> replace(gaps, rev, commits), () -> commits.forEach(Runnable::run));
+    }
+
+    private boolean replace(HostGaps gaps, long rev, List<Runnable> commits) {
+      Optional<Version<HostGaps>> newest = store.gaps.newest(gaps.host());
+      boolean same = newest.isPresent() && newest.get().rev() == rev;
+      if (!same && world.plant != Plant.LOST_GAP) {
+        world.sightings.races++;
+        return false;
+      }
+      put(gaps, rev + 1, commits);
+      return true;
+    }
+
+    private void put(HostGaps gaps, long rev, List<Runnable> commits) {
+      Version<HostGaps> version = store.gaps.put(gaps.host(), rev, gaps);
+      commits.add(() -> store.gaps.commit(gaps.host(), version));
+      world.event("store", "gaps", gaps.gaps().size());
     }
   }
 }

@@ -317,11 +317,11 @@ final class SimulatedAgent {
       if (!isFine()) {
         return;
       }
+      if (freshWanted && freshMs.isEmpty() && queue.isEmpty() && !unpromised.isEmpty()) {
+        freshMs = Optional.of(unpromised.get(unpromised.size() - 1).takenAtMs());
+        world.oracle.close(host());
+      }
       for (Reading reading : unpromised) {
-        if (freshWanted && freshMs.isEmpty()) {
-          freshMs = Optional.of(reading.takenAtMs());
-          world.oracle.close(host());
-        }
         world.oracle.kept(host(), startMs, reading.sample());
         if (settings.syncEach()) {
           world.oracle.durable(host(), startMs, reading.sample());

@@ -120,7 +120,8 @@ function seriesJson(host: SyntheticHost, query: URLSearchParams, nowMs: number) 
   const stepMs = [1, 10, 60, 600, 3600].map((s) => s * 1000).find((ms) => spanMs / ms <= points) ?? 3_600_000;
   const from = Math.floor((nowMs - spanMs) / stepMs) * stepMs;
   const t = Array.from({ length: Math.floor((nowMs - from) / stepMs) }, (_, i) => from + i * stepMs);
-  const sampled = t.map((atMs) => readingsAt(host, atMs));
+  const lost = (atMs: number) => host.gaps.some(({ from, to }) => atMs >= from && atMs + stepMs <= to);
+  const sampled = t.map((atMs) => (lost(atMs) ? null : readingsAt(host, atMs)));
   const wanted = (query.get("measures") ?? "").split(",");
   const known = Object.keys(readingsAt(host, host.offlineSinceMs ?? nowMs - 60_000) ?? {});
   const keys = known.filter((key) =>
@@ -131,6 +132,7 @@ function seriesJson(host: SyntheticHost, query: URLSearchParams, nowMs: number) 
     from,
     to: nowMs,
     t,
+    gaps: host.gaps.filter((gap) => gap.from < nowMs && gap.to > from),
     series: keys.map((key) => {
       const at = key.indexOf(":");
       const avg = sampled.map((values) => values?.[key] ?? null);

@@ -16,6 +16,9 @@ export type SyntheticHost = Readonly<{
   diskBytes: number;
   offlineSinceMs: number | null;
   stale: boolean;
+  spool: { state: "ok" | "memory" | "dropping"; pending: number; bytes: number };
+  /** What it lost; its readings have nothing there. */
+  gaps: readonly { from: number; to: number; samples: number; reason: string }[];
   bootedAtMs: number;
 }>;
 
@@ -37,10 +40,26 @@ export function syntheticFleet(size: number, nowMs: number): SyntheticHost[] {
       diskBytes: ([80, 200, 960, 40][index % 4] ?? 80) * GiB,
       offlineSinceMs: index % 67 === 13 ? nowMs - 3_600_000 * ((index % 5) + 1) : null,
       stale: index % 97 === 20,
+      spool: spools[index % 31] ?? { state: "ok", pending: 0, bytes: 0 },
+      gaps: index % 31 in spools ? gapsBefore(nowMs) : [],
       bootedAtMs: nowMs - 3_000_000 - 86_400_000 * ((index * 7) % 90) - 3_600_000 * (index % 23),
     };
   });
 }
+
+/** A few hosts have something to worry about. */
+const spools: Record<number, SyntheticHost["spool"]> = {
+  3: { state: "memory", pending: 12, bytes: 9_400 },
+  8: { state: "dropping", pending: 1440, bytes: 1_180_000 },
+};
+
+const gapsBefore = (nowMs: number): SyntheticHost["gaps"] => {
+  const minute = Math.floor(nowMs / 60_000) * 60_000;
+  return [
+    { from: minute - 41 * 60_000, to: minute - 29 * 60_000, samples: 720, reason: "spool-full" },
+    { from: minute - 150_000, to: minute - 105_000, samples: 45, reason: "disk-slow" },
+  ];
+};
 
 /** Smooth noise in 0..1, the same for the same arguments. */
 function wave(host: number, series: number, second: number): number {
@@ -139,6 +158,7 @@ export function hostJson(
     lastSampleAt: atMs,
     rttMs: 0.3 + (host.index % 40) / 10,
     clockOffsetMs: (host.index % 9) - 4,
+    spool: host.spool,
     latest,
   };
 }

@@ -54,6 +54,15 @@ const factsSchema = z
     agentVersion: wire.agent?.version ?? null,
   }));
 
+/** How an agent keeps what the server has not acknowledged. */
+export type Spool = Readonly<{
+  /** `memory`: the disk cannot be written. `dropping`: a bound is reached, the oldest go. */
+  state: "ok" | "memory" | "dropping";
+  /** Minutes that wait. */
+  pending: number;
+  bytes: number;
+}>;
+
 /** One watched machine as the server sees it now. */
 export type Host = Readonly<{
   id: string;
@@ -72,6 +81,8 @@ export type Host = Readonly<{
   rttMs: number | null;
   /** The agent's clock less the server's. */
   clockOffsetMs: number | null;
+  /** Unknown until its agent told. */
+  spool: Spool | null;
   latest: Values;
   facts: HostFacts | null;
 }>;
@@ -90,6 +101,9 @@ export const hostSchema = z
     lastSampleAt: number,
     rttMs: number,
     clockOffsetMs: number,
+    spool: z
+      .object({ state: z.enum(["ok", "memory", "dropping"]), pending: z.number(), bytes: z.number() })
+      .nullish(),
     latest: valuesSchema.nullish(),
     facts: factsSchema.nullish(),
   })
@@ -106,6 +120,7 @@ export const hostSchema = z
     lastSampleAtMs: wire.lastSampleAt ?? null,
     rttMs: wire.rttMs ?? null,
     clockOffsetMs: wire.clockOffsetMs ?? null,
+    spool: wire.spool ?? null,
     latest: wire.latest ?? {},
     facts: wire.facts ?? null,
   }));

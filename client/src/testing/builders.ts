@@ -17,6 +17,7 @@ export const aHost = (changes: Partial<Host> = {}): Host => ({
   lastSampleAtMs: 1_000_000,
   rttMs: 0.4,
   clockOffsetMs: 0,
+  spool: null,
   latest: { "cpu.utilization": 0.12 },
   facts: null,
   ...changes,

@@ -4,12 +4,16 @@ import UPlot from "uplot";
 import type { ChartBoard } from "./chart-board";
 import { lonePoints, niceTop, stack } from "./stack";
 
+/** A stretch of time that is shaded, and the sentence that says why. */
+export type ChartMark = Readonly<{ fromMs: number; toMs: number; text: string }>;
+
 /** The points of a chart now: one column for each line, null where there is none. */
 export type ChartPoints = Readonly<{
   fromMs: number;
   toMs: number;
   timesMs: number[];
   columns: (number | null)[][];
+  marks: readonly ChartMark[];
 }>;
 
 /** What a chart shows; a new object builds a new chart. */
@@ -90,6 +94,7 @@ export class ChartDrawing {
     dataset["points"] = String(known.length);
     dataset["firstTime"] = String(known[0] ?? "");
     dataset["lastTime"] = String(known[known.length - 1] ?? "");
+    dataset["marks"] = String(this.#points.marks.length);
   }
 
   #tellLegend(): void {
@@ -133,9 +138,36 @@ export class ChartDrawing {
       .map(({ label, hue, value }) => tipRow(label, hue, this.#spec.formatValue(value)));
     const time = document.createElement("b");
     time.textContent = this.#spec.formatTime(timesMs[place] ?? 0);
-    tip.replaceChildren(time, ...rows);
+    tip.replaceChildren(time, ...this.#marksAt(timesMs[place] ?? 0).map(tipText), ...rows);
     tip.hidden = false;
     this.#placeTip(plot);
+  }
+
+  /** The marks over the bucket that begins at `ms`. */
+  #marksAt(ms: number): readonly ChartMark[] {
+    const { timesMs, marks } = this.#points;
+    const stepMs = (timesMs[1] ?? 0) - (timesMs[0] ?? 0);
+    return marks.filter(({ fromMs, toMs }) => fromMs < ms + stepMs && toMs > ms);
+  }
+
+  /** Behind the lines: a wash with an edge on either side. */
+  #shade(plot: UPlot, hue: string): void {
+    const { fromMs, toMs, marks } = this.#points;
+    const { ctx, bbox } = plot;
+    ctx.save();
+    for (const mark of marks) {
+      if (mark.toMs <= fromMs || mark.fromMs >= toMs) {
+        continue;
+      }
+      const left = plot.valToPos(Math.max(mark.fromMs, fromMs), "x", true);
+      const right = plot.valToPos(Math.min(mark.toMs, toMs), "x", true);
+      ctx.fillStyle = hue + fillAlpha.mark;
+      ctx.fillRect(left, bbox.top, Math.max(1, right - left), bbox.height);
+      ctx.fillStyle = hue + fillAlpha.markEdge;
+      ctx.fillRect(left, bbox.top, 1, bbox.height);
+      ctx.fillRect(right - 1, bbox.top, 1, bbox.height);
+    }
+    ctx.restore();
   }
 
   #placeTip(plot: UPlot): void {
@@ -214,7 +246,10 @@ export class ChartDrawing {
       bands: stacked
         ? lines.slice(1).map((_, i) => ({ series: [i + 2, i + 1], fill: ink.hue(i + 1) + fillAlpha.stacked }))
         : [],
-      hooks: { setCursor: [(drawn) => this.#crosshairMoved(drawn)] },
+      hooks: {
+        setCursor: [(drawn) => this.#crosshairMoved(drawn)],
+        drawClear: [(drawn) => this.#shade(drawn, ink.mark)],
+      },
     };
     return new UPlot(options, [[], ...lines.map(() => [])], plot);
   }
@@ -262,7 +297,7 @@ export class ChartDrawing {
   }
 }
 
-const fillAlpha = { stacked: "b0", single: "26" } as const;
+const fillAlpha = { stacked: "b0", single: "26", mark: "30", markEdge: "90" } as const;
 
 function lineOf(hue: string, filled: boolean, stacked: boolean): UPlot.Series {
   return {
@@ -277,6 +312,12 @@ function lineOf(hue: string, filled: boolean, stacked: boolean): UPlot.Series {
 function loneOf(plot: UPlot, line: number): number[] {
   const column = plot.data[line];
   return column === undefined ? [] : lonePoints(column, 0, column.length - 1);
+}
+
+function tipText({ text }: ChartMark): HTMLElement {
+  const line = document.createElement("em");
+  line.textContent = text;
+  return line;
 }
 
 function tipRow(label: string, hue: number, value: string): HTMLElement {
@@ -299,6 +340,7 @@ function inkOf(element: HTMLElement) {
   return {
     muted: read("--muted"),
     grid: read("--grid"),
+    mark: read("--warn"),
     hue: (i: number) => read(`--hue-${i % hues}`),
   };
 }

@@ -51,6 +51,18 @@ test("marks a host whose worker is silent as stale", () => {
   expect(within(rowOf("web-01")).getByText(/Stale/).textContent).toBe("Staleseen 9 s ago");
 });
 
+test("marks a host whose agent drops samples or cannot write them, while it is online", () => {
+  const { say } = show();
+  say([aHost({ spool: { state: "dropping", pending: 1440, bytes: 1 << 26 } })]);
+  expect(within(rowOf("web-01")).getByText("dropping samples")).toBeTruthy();
+
+  say([aHost({ spool: { state: "memory", pending: 3, bytes: 4096 } })]);
+  expect(within(rowOf("web-01")).getByText("spool in memory")).toBeTruthy();
+
+  say([aHost({ status: "offline", spool: { state: "memory", pending: 3, bytes: 4096 } })]);
+  expect(within(rowOf("web-01")).queryByText("spool in memory")).toBeNull();
+});
+
 test("never shows an unknown value as zero", () => {
   const { say } = show();
   say([aHost({ latest: {} })]);

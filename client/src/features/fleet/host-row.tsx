@@ -69,15 +69,20 @@ export function HostRow({ host, index, nowMs }: { host: Host | undefined; index:
 const stateOf = ({ status, stale }: Host): "online" | "stale" | "offline" =>
   status === "offline" ? "offline" : stale ? "stale" : "online";
 
+/** What its agent's spool needs a look for. */
+const spoolWords = { ok: null, memory: "spool in memory", dropping: "dropping samples" } as const;
+
 const tones = { online: "good", stale: "warn", offline: "bad" } as const satisfies Record<string, Tone>;
 
 function Status({ host, nowMs }: { host: Host; nowMs: number }) {
   const state = stateOf(host);
+  const spool = state === "online" && host.spool !== null ? spoolWords[host.spool.state] : null;
   return (
     <>
-      <StateDot tone={tones[state]} />
+      <StateDot tone={spool === null ? tones[state] : "warn"} />
       <span className="status-words">
         {state === "online" ? "Online" : state === "stale" ? "Stale" : "Offline"}
+        {spool !== null && <small data-tone="warn">{spool}</small>}
         {state !== "online" && <small>seen {formatAgo(host.lastSampleAtMs ?? host.sinceMs, nowMs)}</small>}
       </span>
     </>

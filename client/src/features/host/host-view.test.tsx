@@ -82,6 +82,39 @@ test("says that the history is missing and shows what comes live", async () => {
   expect(screen.getByRole("figure", { name: "CPU" })).toBeTruthy();
 });
 
+test("tells gaps in words, too", async () => {
+  show((api) => {
+    api.hostAnswer = given(aHost());
+    api.seriesAnswer = given({
+      tier: "1s",
+      fromMs: 0,
+      toMs: 1000,
+      bucketsMs: [0],
+      series: [],
+      gaps: [{ fromMs: 0, toMs: 720_000, samples: 720, reason: "damaged" }],
+    });
+  });
+
+  expect(
+    await screen.findByText(/12 min of samples are missing: they were damaged on the agent's disk\./),
+  ).toBeTruthy();
+});
+
+test("warns of a spool that cannot be written, or is full, while the host is online", async () => {
+  const { feed } = show(
+    (api) => (api.hostAnswer = given(aHost({ spool: { state: "memory", pending: 1, bytes: 2048 } }))),
+  );
+  expect(await screen.findByText(/cannot write to its disk.* 1 minute waits \(2 KiB\)/)).toBeTruthy();
+
+  act(() =>
+    feed.say({ type: "host", host: aHost({ spool: { state: "dropping", pending: 1440, bytes: 1 << 26 } }) }),
+  );
+  expect(screen.getByText(/oldest samples go/)).toBeTruthy();
+
+  act(() => feed.say({ type: "host", host: aHost({ spool: { state: "ok", pending: 0, bytes: 0 } }) }));
+  expect(screen.queryByText(/oldest samples go/)).toBeNull();
+});
+
 test("keeps the range in the address", async () => {
   const { api } = show((prepared) => (prepared.hostAnswer = given(aHost())));
   await userEvent.click(await screen.findByRole("radio", { name: "1 h" }));

@@ -3,13 +3,16 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { Link, useSearch } from "wouter";
 import { navigate } from "wouter/use-browser-location";
+import type { Host } from "../../data/host";
+import type { Gap } from "../../data/series";
 import { Choice } from "../../ui/choice";
 import { Notice } from "../../ui/notice";
 import { type ChartChoice, measuresFor } from "./chart-plan";
 import { Charts } from "./charts";
+import { toldGaps } from "./gaps";
 import { HostHead } from "./host-head";
 import type { HostWatch } from "./host-watch";
-import type { HostPage } from "./model";
+import { type HostPage, spoolWarning } from "./model";
 import { Mounts } from "./mounts";
 import { rangeFrom, ranges } from "./ranges";
 import { type HostSources, useHost } from "./use-host";
@@ -34,6 +37,7 @@ export function HostView({ hostId, sources }: { hostId: string; sources: HostSou
                 The stored history could not be read; the charts show what comes live. {shown.history.detail}
               </Notice>
             )}
+            <SpoolNotice host={shown.host} />
             <Charts watch={watch} values={shown.values} choice={choice} onChoose={setChoice}>
               <Choice
                 label="Time range"
@@ -43,11 +47,34 @@ export function HostView({ hostId, sources }: { hostId: string; sources: HostSou
               />
               {shown.history.state === "reading" && <span className="muted">Reading history…</span>}
             </Charts>
+            {shown.history.state === "read" && <Gaps gaps={shown.history.gaps} />}
             <Mounts values={shown.values} />
           </>
         )}
       </Body>
     </main>
+  );
+}
+
+/** The spool of a host that is gone is as it was when it went, and nobody can do anything about it. */
+function SpoolNotice({ host }: { host: Host }) {
+  const warning = host.spool === null || host.status === "offline" ? null : spoolWarning(host.spool);
+  return warning === null ? null : <Notice tone="warn">{warning}</Notice>;
+}
+
+/** What is shaded on the charts, in words. */
+function Gaps({ gaps }: { gaps: readonly Gap[] }) {
+  return gaps.length === 0 ? null : (
+    <section className="card gaps" aria-label="Gaps">
+      <h2>
+        <span className="mark-swatch" aria-hidden="true" /> Gaps
+      </h2>
+      <ul>
+        {toldGaps(gaps).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -30,6 +30,7 @@ const history = given({
   toMs: now,
   bucketsMs: [997_000, 998_000, 999_000],
   series: [{ key: "load.1m", average: [7, 8, 9] }],
+  gaps: [{ fromMs: 991_000, toMs: 996_000, samples: 5, reason: "spool-full" }],
 });
 
 test("lays live samples that came first over the history that came later", async () => {
@@ -51,6 +52,19 @@ test("lays live samples that came first over the history that came later", async
     [1_000_000, 10],
   ]);
   expect(api.queries).toMatchObject([{ hostId: "h1", from: "-2m", to: "now" }]);
+});
+
+test("marks what is missing on every chart", async () => {
+  const api = new FakeApi();
+  api.hostAnswer = given(aHost());
+  api.seriesAnswer = history;
+  const { watch, page } = begin(api);
+  expect(watch.window(["load.1m"]).marks).toEqual([]);
+  await vi.waitFor(() => expect(page()).toMatchObject({ history: { state: "read" } }));
+
+  expect(watch.window(["load.1m"]).marks).toEqual([
+    { fromMs: 991_000, toMs: 996_000, text: "5 s of samples are missing: the agent's spool was full." },
+  ]);
 });
 
 test("shows what comes live when the history cannot be read", async () => {

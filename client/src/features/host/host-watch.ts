@@ -6,6 +6,8 @@ import type { Clock } from "../../data/clock";
 import type { Feed } from "../../data/live-feed";
 import type { HostSeen, SampleSeen } from "../../data/live-message";
 import type { StoredSeries } from "../../data/series";
+import type { ChartMark } from "../../ui/chart-drawing";
+import { marksOf } from "./gaps";
 import { type HostPage, toldFailure, toldHistory, toldHost, toldSample } from "./model";
 import { mostPoints, type Range } from "./ranges";
 import { type GridView, type LiveSample, SampleGrid } from "./sample-grid";
@@ -17,7 +19,7 @@ const keptSamples = 300;
 const sampleDueMs = 1_500;
 
 /** Points of one window of time, for charts. */
-export type ChartWindow = Readonly<{ fromMs: number; toMs: number }> & GridView;
+export type ChartWindow = Readonly<{ fromMs: number; toMs: number; marks: readonly ChartMark[] }> & GridView;
 
 /** One host's page outside React: asks, listens, merges. Confined to the page; bounded by one range of points for each series. */
 export class HostWatch {
@@ -31,6 +33,7 @@ export class HostWatch {
   #measures: readonly string[];
   #grid: SampleGrid;
   #recent: LiveSample[] = [];
+  #marks: readonly ChartMark[] = [];
   #newestMs: number | null = null;
   #heardMs = Number.NEGATIVE_INFINITY;
   #asking: AbortController | null = null;
@@ -98,7 +101,7 @@ export class HostWatch {
   window(keys: readonly string[]): ChartWindow {
     const toMs = this.#nowMs();
     const fromMs = toMs - this.#range.ms;
-    return { fromMs, toMs, ...this.#grid.view(fromMs, toMs, keys) };
+    return { fromMs, toMs, marks: this.#marks, ...this.#grid.view(fromMs, toMs, keys) };
   }
 
   /** Now by the clock of the samples, which may not be the server's; without any, the server's. */
@@ -183,9 +186,10 @@ export class HostWatch {
     }
     if (answer.ok) {
       this.#grid = this.#withRecent(gridOf(answer.value, this.#range));
+      this.#marks = marksOf(answer.value.gaps);
     }
     const history = answer.ok
-      ? ({ state: "read", tier: answer.value.tier } as const)
+      ? ({ state: "read", tier: answer.value.tier, gaps: answer.value.gaps } as const)
       : ({ state: "failed", detail: answer.failure.detail } as const);
     this.#page.set(toldHistory(this.#page.current(), history));
     this.#changed();

@@ -1,12 +1,14 @@
 // Copyright 2026 The Perfload Authors
 // SPDX-License-Identifier: Apache-2.0
 import type { Failure } from "../../data/api";
-import { type Host, instancesOf, type Values } from "../../data/host";
+import { type Host, instancesOf, type Spool, type Values } from "../../data/host";
+import type { Gap } from "../../data/series";
+import { formatBytes, formatCount } from "../../format/units";
 
 /** Whether the charts' past has been read. */
 export type History =
   | Readonly<{ state: "reading" }>
-  | Readonly<{ state: "read"; tier: string }>
+  | Readonly<{ state: "read"; tier: string; gaps: readonly Gap[] }>
   | Readonly<{ state: "failed"; detail: string }>;
 
 /** What the host page knows. */
@@ -50,6 +52,19 @@ export function toldSample(page: HostPage, atMs: number, values: Values): HostPa
     return page;
   }
   return { ...page, values, host: { ...page.host, lastSampleAtMs: atMs } };
+}
+
+/** What an operator has to know of a spool; null while all is well. */
+export function spoolWarning({ state, pending, bytes }: Spool): string | null {
+  const waiting = `${formatCount(pending)} ${pending === 1 ? "minute waits" : "minutes wait"} (${formatBytes(bytes)}).`;
+  switch (state) {
+    case "ok":
+      return null;
+    case "memory":
+      return `The agent cannot write to its disk: what the server has not stored yet is kept in memory, and is lost if the agent ends. ${waiting}`;
+    case "dropping":
+      return `The agent's spool has reached its bounds: its oldest samples go, and show as gaps. ${waiting}`;
+  }
 }
 
 /** The space of one mount, or of all. */

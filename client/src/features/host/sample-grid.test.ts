@@ -7,6 +7,7 @@ import { SampleGrid } from "./sample-grid";
 const second = 1000;
 
 const stored = (bucketsMs: number[], average: (number | null)[]): StoredSeries => ({
+  gaps: [],
   tier: "",
   fromMs: 0,
   toMs: 0,

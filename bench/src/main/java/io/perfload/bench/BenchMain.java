@@ -6,6 +6,7 @@ import io.perfload.bench.door.DoorCommand;
 import io.perfload.bench.faults.FaultsCommand;
 import io.perfload.bench.fleet.FleetCommand;
 import io.perfload.bench.micro.MicroCommand;
+import io.perfload.bench.outage.OutageCommand;
 import io.perfload.cli.Program;
 import io.perfload.common.Version;
 import java.util.Arrays;
@@ -25,7 +26,9 @@ public final class BenchMain {
               "fleet",
               FleetCommand::run,
               "micro",
-              MicroCommand::run));
+              MicroCommand::run,
+              "outage",
+              OutageCommand::run));
   private static final String USAGE =
       """
       Usage: perfload bench COMMAND [OPTIONS]
@@ -34,6 +37,7 @@ public final class BenchMain {
         faults  breaks everything again and again: nothing acknowledged may be lost or show twice
         fleet   simulated agents at 1 Hz against any server
         micro   the pure inner parts, with JMH
+        outage  the store away under a fleet: every second is there afterwards
       perfload bench COMMAND --help tells the options.
       """;
 

@@ -6,19 +6,36 @@ import io.perfload.common.config.BadSettings;
 import io.perfload.common.config.Layer;
 import io.perfload.common.config.Problem;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
-/** A YAML file with a section a role and a setting a line. */
+/**
+ * A YAML file with a section a role and a setting a line. A value is taken as it is written: what
+ * it means is for its setting to say, so {@code 1.10} stays what it is.
+ */
 public final class ConfigFile {
-  private static final int MAX_CODE_POINTS = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
+
+  /** Sections, their settings and lists of values; one more to say what is wrong. */
+  private static final int MAX_DEPTH = 4;
+
+  private static final int MAX_SHOWN = 64;
 
   private ConfigFile() {}
 
@@ -28,63 +45,114 @@ public final class ConfigFile {
    * @throws BadSettings when it cannot be read, is no YAML, or is not sections of settings
    */
   public static Layer read(Path file) throws BadSettings {
-    Object document = document(file);
-    List<Problem> problems = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw problem(file.toString(), "is longer than " + MAX_BYTES + " bytes");
+      }
+      return layer(file.toString(), decoded(bytes));
+    } catch (IOException e) {
+      throw problem(file.toString(), "cannot be read: " + e);
+    }
+  }
+
+  /** Takes {@code text} as what stands in {@code source}. */
+  static Layer layer(String source, String text) throws BadSettings {
+    var problems = new ArrayList<Problem>();
     Map<String, List<String>> values = new LinkedHashMap<>();
+    Object document = document(source, text);
     if (document instanceof Map<?, ?> sections) {
-      sections.forEach((role, section) -> section(role, section, values, problems, file));
-    } else {
-      problems.add(problem(file, "the file", "must have sections such as 'master:'"));
+      sections.forEach(
+          (role, section) ->
+              section(String.valueOf(role), section, values)
+                  .forEach((key, wrong) -> problems.add(new Problem(source, key, wrong))));
+    } else if (!document.equals("")) {
+      throw problem(source, "must have sections such as 'master:'");
     }
     if (!problems.isEmpty()) {
       throw new BadSettings(problems);
     }
-    return new Layer(file.toString(), values, Map.of());
+    return new Layer(source, values, Map.of());
   }
 
-  private static Object document(Path file) throws BadSettings {
+  private static Object document(String source, String text) throws BadSettings {
     var settings =
-        LoadSettings.builder().setLabel(file.toString()).setCodePointLimit(MAX_CODE_POINTS).build();
+        LoadSettings.builder()
+            .setLabel(source)
+            .setCodePointLimit(MAX_BYTES)
+            .setSchema(new FailsafeSchema())
+            .setTagConstructors(Map.of(Tag.NULL, nothing -> ""))
+            .setAllowNonScalarKeys(false)
+            .build();
     try {
-      Object document = new Load(settings).loadFromString(Files.readString(file));
-      return document == null ? Map.of() : document;
-    } catch (IOException e) {
-      throw new BadSettings(List.of(problem(file, "the file", "cannot be read: " + e)));
+      if (isNestedDeeply(new Parse(settings).parseString(text))) {
+        throw problem(source, "is nested more deeply than sections, settings and lists of values");
+      }
+      Object document = new Load(settings).loadFromString(text);
+      return document == null ? "" : document;
     } catch (YamlEngineException e) {
-      throw new BadSettings(List.of(problem(file, "the file", "is not YAML: " + e.getMessage())));
+      throw problem(source, "is not YAML: " + e.getMessage());
     }
   }
 
-  private static void section(
-      Object role,
-      Object section,
-      Map<String, List<String>> values,
-      List<Problem> problems,
-      Path file) {
+  /** To be asked first: what is made of the events is made by recursion. */
+  private static boolean isNestedDeeply(Iterable<Event> events) {
+    int depth = 0;
+    for (Event event : events) {
+      switch (event.getEventId()) {
+        case MappingStart, SequenceStart -> depth++;
+        case MappingEnd, SequenceEnd -> depth--;
+        default -> {}
+      }
+      if (depth > MAX_DEPTH) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Adds the settings of a section to {@code values}; returns what is wrong, by key. */
+  private static Map<String, String> section(
+      String role, Object section, Map<String, List<String>> values) {
+    Map<String, String> wrong = new LinkedHashMap<>();
     if (section instanceof Map<?, ?> settings) {
       settings.forEach(
           (name, value) -> {
             String key = role + "." + name;
-            if (value instanceof Map) {
-              problems.add(problem(file, key, "a section within a section (expected: a value)"));
-            } else {
-              values.put(key, texts(value));
-            }
+            texts(value)
+                .ifPresentOrElse(
+                    texts -> values.put(key, texts),
+                    () -> wrong.put(key, shown(value) + " (expected: a value or a list of them)"));
           });
-    } else if (section != null) {
-      problems.add(
-          problem(
-              file, String.valueOf(role), "'" + section + "' (expected: a section of settings)"));
+    } else if (!section.equals("")) {
+      wrong.put(role, shown(section) + " (expected: a section of settings)");
     }
+    return wrong;
   }
 
-  private static List<String> texts(Object value) {
-    return value instanceof List<?> list
-        ? list.stream().map(String::valueOf).toList()
-        : List.of(String.valueOf(value));
+  private static Optional<List<String>> texts(Object value) {
+    if (value instanceof String text) {
+      return Optional.of(List.of(text));
+    }
+    if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+      return Optional.of(list.stream().map(String::valueOf).toList());
+    }
+    return Optional.empty();
   }
 
-  private static Problem problem(Path file, String key, String message) {
-    return new Problem(file.toString(), key, message);
+  /** A list or section is not written out: it may have itself in it. */
+  private static String shown(Object value) {
+    if (!(value instanceof String text)) {
+      return value instanceof Map ? "a section within a section" : "a list";
+    }
+    return "'" + (text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…") + "'";
+  }
+
+  private static String decoded(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  private static BadSettings problem(String source, String message) {
+    return new BadSettings(List.of(new Problem(source, "the file", message)));
   }
 }

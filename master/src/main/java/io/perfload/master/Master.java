@@ -11,15 +11,18 @@ import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.perfload.common.control.FromMaster;
 import io.perfload.common.route.StickyRoute;
+import io.perfload.master.accept.ConnectRate;
 import io.perfload.master.accept.Listener;
 import io.perfload.master.handover.Handover;
 import io.perfload.master.handover.HandoverServer;
 import io.perfload.master.roster.ControlServer;
+import io.perfload.master.roster.RestartListener;
 import io.perfload.master.roster.Roster;
 import io.perfload.master.roster.WorkerCommand;
 import io.perfload.master.roster.WorkerProcesses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +53,12 @@ public final class Master {
   /** How long connections that are on their way may take at the end. */
   private static final Duration ON_THEIR_WAY = Duration.ofSeconds(5);
 
+  /** How long to wait for a worker that can keep the door. */
+  private static final Duration KEPT_WITHIN = Duration.ofSeconds(5);
+
+  /** How long a master may take that was asked to make way. */
+  private static final Duration MAKES_WAY = Duration.ofSeconds(15);
+
   private static final Duration LOCK_WITHIN = Duration.ofSeconds(5);
 
   private final MasterConfig config;
@@ -65,7 +74,7 @@ public final class Master {
   private long lastTick;
   private long lastRoster;
 
-  private Master(MasterConfig config, MasterLock lock) throws IOException {
+  private Master(MasterConfig config, MasterLock lock, Runnable makeWay) throws IOException {
     this.config = config;
     this.lock = lock;
     group =
@@ -74,6 +83,8 @@ public final class Master {
     loop = group.next();
     processes = new WorkerProcesses(config.run(), loop);
     var route = new StickyRoute();
+    var rate =
+        new ConnectRate(config.connects(), new SecureRandom().nextLong(), nanoTime.getAsLong());
     roster =
         new Roster(
             config.roster(),
@@ -81,7 +92,8 @@ public final class Master {
             processes,
             loop,
             nanoTime,
-            events -> new Handover(route, config.handover(), nanoTime, events));
+            events -> new Handover(route, rate, config.handover(), nanoTime, events),
+            makeWay);
     var sockets = new LocalSocket(group);
     handover =
         sockets.listen(
@@ -94,12 +106,18 @@ public final class Master {
   /**
    * Starts a master and returns once the door is open.
    *
+   * @param makeWay called, on the door's event loop, when the next master asks this one to {@link
+   *     #handOn}
    * @throws StartFailed if another master has the run directory, or somebody else the port
    */
-  public static Master start(MasterConfig config) throws IOException, InterruptedException {
+  public static Master start(MasterConfig config, Runnable makeWay)
+      throws IOException, InterruptedException {
     config.run().create();
-    MasterLock lock = MasterLock.take(config.run(), LOCK_WITHIN);
-    var master = new Master(config, lock);
+    if (config.replace()) {
+      Takeover.ask(config.run());
+    }
+    MasterLock lock = MasterLock.take(config.run(), config.replace() ? MAKES_WAY : LOCK_WITHIN);
+    var master = new Master(config, lock, makeWay);
     try {
       master.open();
       return master;
@@ -199,6 +217,7 @@ public final class Master {
    */
   public void handOn() {
     log.info("Making way for the next master: workers keep the door");
+    awaitKeeper();
     on(
         () -> {
           roster.freeze();
@@ -209,6 +228,29 @@ public final class Master {
         });
     awaitDrained();
     close();
+  }
+
+  /** Starts the workers anew, one after the other; nobody is refused meanwhile. */
+  public void restartWorkers() {
+    loop.execute(() -> roster.restartWorkers(RestartListener.NONE));
+  }
+
+  /** The last copy of the listening socket would take those in its backlog with it. */
+  private void awaitKeeper() {
+    var kept = new CompletableFuture<Void>();
+    loop.execute(() -> pollKeeper(kept));
+    if (!await(kept, KEPT_WITHIN)) {
+      kept.cancel(false);
+      log.warn("No worker keeps the door: those who wait in it are lost");
+    }
+  }
+
+  private void pollKeeper(CompletableFuture<Void> kept) {
+    if (roster.handover().isKept()) {
+      kept.complete(null);
+    } else if (!kept.isDone()) {
+      loop.schedule(() -> pollKeeper(kept), 5, TimeUnit.MILLISECONDS);
+    }
   }
 
   private void awaitDrained() {

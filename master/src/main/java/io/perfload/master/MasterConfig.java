@@ -8,6 +8,8 @@ import io.perfload.common.config.Setting;
 import io.perfload.common.config.Settings;
 import io.perfload.common.control.DescriptorLimit;
 import io.perfload.common.control.RunDirectory;
+import io.perfload.common.route.AddressRanges;
+import io.perfload.master.accept.ConnectLimits;
 import io.perfload.master.handover.HandoverLimits;
 import io.perfload.master.roster.RosterSettings;
 import java.io.BufferedReader;
@@ -26,6 +28,7 @@ import java.util.Optional;
  * @param backlog how many connections the kernel keeps while nobody accepts
  * @param run where master and workers meet
  * @param workerCommand the command line of a worker, without {@code --run}
+ * @param replace whether to ask the master that is there to make way
  * @param takeOverWithin how long to wait for the listening socket of an earlier master
  */
 public record MasterConfig(
@@ -35,7 +38,9 @@ public record MasterConfig(
     List<String> workerCommand,
     RosterSettings roster,
     HandoverLimits handover,
-    Duration takeOverWithin) {
+    ConnectLimits connects,
+    Duration takeOverWithin,
+    boolean replace) {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int MAX_WORKERS = 128;
@@ -73,6 +78,17 @@ public record MasterConfig(
           Duration.ofSeconds(10),
           SECOND,
           HOUR);
+  private static final Setting<Duration> LOST_AFTER =
+      Setting.duration(
+          "master.lost-after",
+          "A worker that came by itself loses its slot when it says or answers nothing for so long.",
+          Duration.ofMillis(2_500),
+          Duration.ofMillis(1_500),
+          HOUR);
+  private static final Setting<Boolean> REPLACE =
+      Setting.flag(
+          "master.replace",
+          "Asks the master that has the run directory to make way, and takes door and workers over.");
   private static final Setting<Duration> REFUSE_AFTER =
       Setting.duration(
           "master.refuse-after",
@@ -88,6 +104,28 @@ public record MasterConfig(
           Duration.ZERO,
           HOUR);
 
+  private static final Setting<Integer> CONNECTS_PER_SECOND =
+      Setting.integer(
+          "master.connects-per-second",
+          "New connections a second from one address (IPv6: one /64); more are closed.",
+          200,
+          1,
+          1_000_000);
+  private static final Setting<Integer> CONNECTS_AT_ONCE =
+      Setting.integer(
+          "master.connects-at-once",
+          "So many from one address may come at once after a rest.",
+          2_000,
+          1,
+          1_000_000);
+  private static final Setting<AddressRanges> CONNECTS_ALLOW =
+      Setting.of(
+          "master.connects-allow",
+          "Addresses that may connect as often as they like, such as 203.0.113.7, 10.0.0.0/8; or"
+              + " none.",
+          AddressRanges.LOOPBACK,
+          Parser.of(AddressRanges.EXPECTED, AddressRanges::parse));
+
   private static final Duration STALL_AFTER = Duration.ofMillis(500);
   private static final Duration START_WITHIN = Duration.ofSeconds(30);
   private static final Duration RETURN_WITHIN = Duration.ofSeconds(5);
@@ -96,7 +134,20 @@ public record MasterConfig(
 
   /** All that can be set. */
   public static final List<Setting<?>> SETTINGS =
-      List.of(LISTEN, RUN, NODE, WORKER_COMMAND, WORKERS, HUNG_AFTER, REFUSE_AFTER, DRAIN_WITHIN);
+      List.of(
+          LISTEN,
+          RUN,
+          NODE,
+          WORKER_COMMAND,
+          WORKERS,
+          HUNG_AFTER,
+          LOST_AFTER,
+          REFUSE_AFTER,
+          DRAIN_WITHIN,
+          CONNECTS_PER_SECOND,
+          CONNECTS_AT_ONCE,
+          CONNECTS_ALLOW,
+          REPLACE);
 
   public MasterConfig {
     workerCommand = List.copyOf(workerCommand);
@@ -112,6 +163,7 @@ public record MasterConfig(
             settings.get(NODE).orElseGet(MasterConfig::hostName),
             workers,
             settings.get(HUNG_AFTER),
+            settings.get(LOST_AFTER),
             START_WITHIN,
             RETURN_WITHIN,
             settings.get(DRAIN_WITHIN));
@@ -122,7 +174,12 @@ public record MasterConfig(
         command.orElse(List.of()),
         roster,
         limits(settings.get(REFUSE_AFTER)),
-        TAKE_OVER_WITHIN);
+        new ConnectLimits(
+            settings.get(CONNECTS_PER_SECOND),
+            settings.get(CONNECTS_AT_ONCE),
+            settings.get(CONNECTS_ALLOW)),
+        TAKE_OVER_WITHIN,
+        settings.get(REPLACE));
   }
 
   /** Half of the descriptors, so that the rest is left for all else. */

@@ -3,9 +3,12 @@
 package io.perfload.master;
 
 import io.perfload.cli.Program;
+import io.perfload.cli.Signals;
 import io.perfload.common.config.Settings;
+import io.perfload.master.StopOrders.Order;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code perfload master}: the front door. */
 public final class MasterMain {
@@ -16,18 +19,26 @@ public final class MasterMain {
         new Program(
             "perfload master",
             "The front door: gives each connection to the worker that is its own."
-                + " SIGTERM stops for good; SIGHUP makes way for the next master, and nobody notices.",
+                + " SIGTERM stops for good; SIGHUP makes way for the next master, and SIGUSR1 restarts"
+                + " the workers one by one, and nobody notices.",
             MasterConfig.SETTINGS);
     System.exit(program.run(args, MasterMain::run));
   }
 
   private static int run(Settings settings) {
+    var orders = new StopOrders();
+    Signals.handle("TERM", () -> orders.give(Order.STOP));
+    Signals.handle("INT", () -> orders.give(Order.STOP));
+    var running = new CompletableFuture<Master>();
+    Signals.handle("USR1", () -> running.thenAccept(Master::restartWorkers));
+    Signals.handle("HUP", () -> orders.give(Order.HAND_ON));
     try {
-      Master master = Master.start(MasterConfig.of(settings));
+      Master master = Master.start(MasterConfig.of(settings), () -> orders.give(Order.HAND_ON));
+      running.complete(master);
       announce(master.address());
-      switch (StopSignal.await()) {
-        case TERM, INT -> master.stop();
-        case HUP -> master.handOn();
+      switch (orders.await()) {
+        case STOP -> master.stop();
+        case HAND_ON -> master.handOn();
       }
       return Program.OK;
     } catch (StartFailed | IOException e) {

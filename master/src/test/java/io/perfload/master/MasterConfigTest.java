@@ -8,6 +8,8 @@ import io.perfload.common.config.BadSettings;
 import io.perfload.common.config.Layer;
 import io.perfload.common.config.Setting;
 import io.perfload.common.config.Settings;
+import io.perfload.common.route.AddressRanges;
+import io.perfload.master.accept.ConnectLimits;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +28,13 @@ class MasterConfigTest {
             "master.worker-command",
             "master.workers",
             "master.hung-after",
+            "master.lost-after",
             "master.refuse-after",
-            "master.drain-within");
+            "master.drain-within",
+            "master.connects-per-second",
+            "master.connects-at-once",
+            "master.connects-allow",
+            "master.replace");
   }
 
   @Test
@@ -40,9 +47,12 @@ class MasterConfigTest {
     assertThat(config.roster().node()).isNotBlank();
     assertThat(config.roster().workers()).isZero();
     assertThat(config.roster().hungAfter()).hasSeconds(10);
+    assertThat(config.roster().lostAfter()).hasMillis(2_500);
+    assertThat(config.replace()).isFalse();
     assertThat(config.roster().drainWithin()).hasSeconds(10);
     assertThat(config.handover().patience()).hasSeconds(30);
     assertThat(config.handover().stallAfter()).isEqualTo(Duration.ofMillis(500));
+    assertThat(config.connects()).isEqualTo(new ConnectLimits(200, 2_000, AddressRanges.LOOPBACK));
     assertThat(config.takeOverWithin()).hasSeconds(5);
     assertThat(config.backlog()).isGreaterThanOrEqualTo(128);
   }

@@ -18,6 +18,7 @@ public final class StandaloneMain {
           case "up" -> UpMain.run(rest);
           case "status" -> StatusMain.run(rest);
           case "down" -> DownMain.run(rest);
+          case "restart" -> RestartMain.run(rest);
           case "check-config" -> CheckConfigMain.run(rest);
           case "store" -> StoreMain.run(rest);
           default -> unknown(command);
@@ -25,7 +26,8 @@ public final class StandaloneMain {
   }
 
   private static int unknown(String command) {
-    System.err.println("'" + command + "' (expected: up, status, down, check-config or store)");
+    System.err.println(
+        "'" + command + "' (expected: up, status, down, restart, check-config or store)");
     return Program.WRONG_USAGE;
   }
 }

@@ -160,6 +160,11 @@ final class Up {
       }
     }
 
+    @Override
+    public void madeWay(Role role, Duration delay) {
+      progress.say("  " + role.label() + " made way for the next" + in(delay));
+    }
+
     private String in(Duration wait) {
       return wait.isZero() ? " at once" : " in " + wait.toMillis() + " ms";
     }

@@ -14,12 +14,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +91,70 @@ class UpIT {
         assertThat(alive(meanwhile)).startsWith("HTTP/1.1 200");
       }
       assertThat(data.pid(Role.MASTER).read()).isPresent().isNotEqualTo(Optional.of(master));
+    }
+  }
+
+  @Test
+  void masterAndWorkersAreRestartedUnderLoadAndNobodyIsRefused() throws Exception {
+    DoorProbe door =
+        UpCommand.door(
+            perfload.run("up", "--detach", "--port", "0", "--workers", "2", "--no-agent"));
+    ProcessIdentity master = data.pid(Role.MASTER).read().orElseThrow();
+    List<ProcessIdentity> workers = workers();
+    var stop = new AtomicBoolean();
+    var asked = new AtomicInteger();
+    var failures = new ConcurrentLinkedQueue<String>();
+    var load = new Thread(() -> ask(door, stop, asked, failures), "load");
+    load.start();
+    await().atMost(SOON).until(() -> asked.get() > 100);
+
+    UpCommand.Said said = perfload.run("restart");
+
+    int then = asked.get();
+    await().atMost(SOON).until(() -> asked.get() > then + 100);
+    stop.set(true);
+    load.join();
+    assertThat(said.code()).as(said.text()).isZero();
+    assertThat(said.text().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("master: pid " + master.pid() + " → "),
+            line -> assertThat(line).startsWith("worker 0: pid " + workers.get(0).pid() + " → "),
+            line -> assertThat(line).startsWith("worker 1: pid " + workers.get(1).pid() + " → "));
+    assertThat(failures).isEmpty();
+    assertThat(master.alive()).isFalse();
+    assertThat(workers).noneMatch(ProcessIdentity::alive);
+    assertThat(workers()).hasSize(2);
+    assertThat(Files.readString(data.log("up").path())).contains("master made way for the next");
+  }
+
+  @Test
+  void nothingToRestartIsSaidInASentence() throws Exception {
+    assertThat(perfload.run("restart", "workers"))
+        .satisfies(said -> assertThat(said.code()).isEqualTo(1))
+        .satisfies(said -> assertThat(said.text()).contains("The master of", "does not answer"));
+    assertThat(perfload.run("restart", "master"))
+        .satisfies(said -> assertThat(said.code()).isEqualTo(1))
+        .satisfies(said -> assertThat(said.text()).contains("No 'perfload up' runs"));
+  }
+
+  private List<ProcessIdentity> workers() {
+    return java.util.stream.IntStream.range(0, 2)
+        .mapToObj(slot -> data.run().workerPid(slot).read().orElseThrow())
+        .toList();
+  }
+
+  /** One request a connection, as a browser's first. */
+  private static void ask(
+      DoorProbe door, AtomicBoolean stop, AtomicInteger asked, Queue<String> failures) {
+    while (!stop.get()) {
+      try (Socket socket = connect(door)) {
+        if (!alive(socket).startsWith("HTTP/1.1 200")) {
+          failures.add("not 200");
+        }
+        asked.incrementAndGet();
+      } catch (Exception | AssertionError e) {
+        failures.add(e.toString());
+      }
     }
   }
 

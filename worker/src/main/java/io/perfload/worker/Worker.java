@@ -4,6 +4,7 @@ package io.perfload.worker;
 
 import io.perfload.common.config.HostPort;
 import io.perfload.common.model.HostId;
+import io.perfload.worker.adopt.AddressLimit;
 import io.perfload.worker.adopt.DirectDoor;
 import io.perfload.worker.adopt.Door;
 import io.perfload.worker.adopt.DoorOrders;
@@ -56,6 +57,7 @@ final class Worker {
         new HistoryWriter(
             stores.chunks(),
             stores.series(),
+            stores.gaps(),
             config.history(),
             clock,
             System::nanoTime,
@@ -136,14 +138,19 @@ final class Worker {
 
   private Door openDoor(DoorOrders orders) throws IOException {
     if (config.listen().isEmpty()) {
-      return MasterDoor.open(config.run(), instance, core::take, orders);
+      return MasterDoor.open(config.run(), instance, core::take, orders, limit());
     }
     HostPort listen = config.listen().get();
     var address = new InetSocketAddress(listen.host(), listen.port());
     if (address.isUnresolved()) {
       throw new IOException("cannot listen at " + listen + ": no such host");
     }
-    return DirectDoor.open(address, config.node(), core::take);
+    return DirectDoor.open(address, config.node(), core::take, limit());
+  }
+
+  private AddressLimit limit() {
+    return new AddressLimit(
+        config.perAddress(), config.allow(), () -> core.refusals().count("address"));
   }
 
   private DoorView view() {
@@ -162,7 +169,7 @@ final class Worker {
         core.fleet(),
         core.tails(),
         core.feeds(),
-        new HistoryReader(stores.chunks(), stores.series()),
+        new HistoryReader(stores.chunks(), stores.series(), stores.gaps()),
         writer::counts,
         () -> report(view()),
         client -> routed(view().route(client)),

@@ -8,6 +8,7 @@ import io.perfload.common.config.Setting;
 import io.perfload.common.config.Settings;
 import io.perfload.common.config.Text;
 import io.perfload.common.control.RunDirectory;
+import io.perfload.common.route.AddressRanges;
 import io.perfload.worker.history.HistorySettings;
 import io.perfload.worker.mongo.MongoStores;
 import io.perfload.worker.redis.RedisAddress;
@@ -31,6 +32,8 @@ import java.util.TreeMap;
  * @param node what it calls itself before a master names it
  * @param prefix begins every name in Redis
  * @param threads event loops that serve connections
+ * @param perAddress connections that one client address may have open
+ * @param allow client addresses that may have any number
  * @param drainWithin how long it may finish what it has on a stop
  * @param shown all settings as text, no secrets
  */
@@ -44,6 +47,8 @@ public record WorkerConfig(
     int threads,
     SessionRules sessions,
     HistorySettings history,
+    int perAddress,
+    AddressRanges allow,
     Duration drainWithin,
     Map<String, String> shown) {
   private static final Setting<Path> RUN =
@@ -122,6 +127,19 @@ public record WorkerConfig(
           HistorySettings.DEFAULTS.writers(),
           1,
           16);
+  private static final Setting<Integer> PER_ADDRESS =
+      Setting.integer(
+          "worker.connections-per-address",
+          "Connections that one address (IPv6: one /64) may have open at a worker; more are closed.",
+          2_000,
+          1,
+          1_000_000);
+  private static final Setting<AddressRanges> ALLOW =
+      Setting.of(
+          "worker.connections-allow",
+          "Addresses that may have any number open, such as 203.0.113.7, 10.0.0.0/8; or none.",
+          AddressRanges.LOOPBACK,
+          Parser.of(AddressRanges.EXPECTED, AddressRanges::parse));
   private static final Setting<Duration> DRAIN_WITHIN =
       Setting.duration(
           "worker.drain-within",
@@ -145,6 +163,8 @@ public record WorkerConfig(
           KEEP,
           QUEUE_BYTES,
           WRITERS,
+          PER_ADDRESS,
+          ALLOW,
           DRAIN_WITHIN);
 
   public WorkerConfig {
@@ -180,6 +200,8 @@ public record WorkerConfig(
         settings.get(THREADS),
         rules,
         history,
+        settings.get(PER_ADDRESS),
+        settings.get(ALLOW),
         settings.get(DRAIN_WITHIN),
         shown(settings));
   }

@@ -71,7 +71,7 @@ final class AgentConnection extends ChannelInboundHandlerAdapter
       frame.write(new AgentMessage.Ping(fleet.nanoTime.getAsLong()));
       fleet.tally.pings.increment();
     }
-    chunks(second, frame);
+    chunks(frame);
     send();
   }
 
@@ -122,6 +122,12 @@ final class AgentConnection extends ChannelInboundHandlerAdapter
     credit = message.credit();
     fleet.tally.acknowledged.add(agent.spool().acknowledge(message.chunks()));
     fleet.tally.refusedChunks.add(message.refusals().size());
+    if (channel.isWritable()) {
+      chunks(begin());
+      if (fleet.out.size() > 0) {
+        send();
+      }
+    }
     return this;
   }
 
@@ -174,11 +180,10 @@ final class AgentConnection extends ChannelInboundHandlerAdapter
     fleet.tally.samples.increment();
   }
 
-  private void chunks(long second, AgentMessageEncoder frame) {
+  private void chunks(AgentMessageEncoder frame) {
     ChunkSpool spool = agent.spool();
-    while (spool.hasNext(credit) && agent.isDue(spool.next(), second)) {
-      frame.write(new AgentMessage.Chunk(ByteBuffer.wrap(agent.sealed(spool.next()))));
-      spool.send();
+    while (spool.hasNext(credit) && agent.sealNext()) {
+      frame.write(new AgentMessage.Chunk(ByteBuffer.wrap(spool.send())));
       fleet.tally.chunks.increment();
     }
   }

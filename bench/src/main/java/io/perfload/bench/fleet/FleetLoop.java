@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -93,6 +94,18 @@ final class FleetLoop {
   /** How late samples were sent since the last call, in nanoseconds. One caller. */
   Histogram lag() {
     return lag.getIntervalHistogram();
+  }
+
+  /** How many minutes that began before {@code startMs} were not acknowledged. On the loop. */
+  int keptBefore(long startMs) {
+    return byPhase.stream().mapToInt(agent -> agent.spool().before(startMs)).sum();
+  }
+
+  /** Tells the first second of every agent that has one, by its number. On the loop. */
+  void firstSeconds(Map<Integer, Long> into) {
+    byPhase.stream()
+        .filter(agent -> agent.firstSecond() > 0)
+        .forEach(agent -> into.put(agent.number(), agent.firstSecond()));
   }
 
   private void tick() {

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
  * @param threads event loops
  * @param connectsPerSecond how fast the fleet comes up
  * @param pingEvery each agent sends a ping with every so manieth sample; 0 for never
+ * @param keptMinutes how many minutes before their first second agents bring along in their spools
  */
 public record FleetPlan(
     InetSocketAddress server,
@@ -24,7 +25,8 @@ public record FleetPlan(
     AddressRange sources,
     int threads,
     int connectsPerSecond,
-    int pingEvery) {
+    int pingEvery,
+    int keptMinutes) {
   public FleetPlan {
     requireNonNull(server, "server");
     requireNonNull(sources, "sources");
@@ -32,6 +34,25 @@ public record FleetPlan(
     atLeast(threads, 1, "threads");
     atLeast(connectsPerSecond, 1, "connectsPerSecond");
     atLeast(pingEvery, 0, "pingEvery");
+    atLeast(keptMinutes, 0, "keptMinutes");
+  }
+
+  /** A fleet that brings nothing along. */
+  public FleetPlan(
+      InetSocketAddress server,
+      int agents,
+      int first,
+      AddressRange sources,
+      int threads,
+      int connectsPerSecond,
+      int pingEvery) {
+    this(server, agents, first, sources, threads, connectsPerSecond, pingEvery, 0);
+  }
+
+  /** The same fleet with a past. */
+  public FleetPlan withKeptMinutes(int minutes) {
+    return new FleetPlan(
+        server, agents, first, sources, threads, connectsPerSecond, pingEvery, minutes);
   }
 
   /** A fleet that comes up at 2,000 agents a second on one thread and pings every fourth second. */

@@ -87,12 +87,18 @@ final class SimulatedAgent {
   /** Reads the machine; every second comes once, in order. */
   void tick(long second) {
     if (firstSecond == 0) {
-      firstSecond = second;
-    } else if (minuteOf(second) != minuteOf(lastSecond) && spool.add(minuteOf(lastSecond))) {
-      fleet.tally.droppedChunks.increment();
+      begin(second);
+    } else if (minuteOf(second) != minuteOf(lastSecond)) {
+      keep(minuteOf(lastSecond));
     }
     lastSecond = second;
+    sealDue();
     connection.ifPresent(open -> open.sample(second));
+  }
+
+  /** The first second it read; 0 before. */
+  long firstSecond() {
+    return firstSecond;
   }
 
   /** The first second of the open minute that was read; after {@link #lastSecond} if none was. */
@@ -111,12 +117,50 @@ final class SimulatedAgent {
   }
 
   /** Whether the minute may be sent: a fleet does not speak at once. */
-  boolean isDue(long minuteMs, long second) {
-    return second * 1000 >= minuteMs + Tier.SECOND.spanMs() + chunkOffsetSeconds * 1000L;
+  boolean isDue(long minuteMs) {
+    return lastSecond * 1000 >= minuteMs + Tier.SECOND.spanMs() + chunkOffsetSeconds * 1000L;
+  }
+
+  /** Has the next minute sealed, if it is due; returns whether there is one. */
+  boolean sealNext() {
+    if (spool.isNextSealed()) {
+      return true;
+    }
+    if (!spool.hasOpen() || !isDue(spool.oldestOpen())) {
+      return false;
+    }
+    spool.seal(sealed(spool.oldestOpen()));
+    return true;
+  }
+
+  /** An agent that was there before has read and kept the minutes before its first second. */
+  private void begin(long second) {
+    firstSecond = second;
+    if (fleet.plan.keptMinutes() > 0) {
+      long span = Tier.SECOND.spanMs();
+      long firstMs = minuteOf(second) - fleet.plan.keptMinutes() * span;
+      firstSecond = firstMs / 1000;
+      for (long minute = firstMs; minute < minuteOf(second); minute += span) {
+        keep(minute);
+      }
+    }
+  }
+
+  private void keep(long minuteMs) {
+    if (spool.add(minuteMs)) {
+      fleet.tally.droppedChunks.increment();
+    }
+  }
+
+  /** One a second at most, so that a fleet with a past does not seal all of it at once. */
+  private void sealDue() {
+    if (spool.hasOpen() && isDue(spool.oldestOpen())) {
+      spool.seal(sealed(spool.oldestOpen()));
+    }
   }
 
   /** Seals a minute; each time to the same bytes, for readings follow from the second. */
-  byte[] sealed(long minuteMs) {
+  private byte[] sealed(long minuteMs) {
     var builder = new ChunkBuilder(new ChunkId(profile().id(), Tier.SECOND, minuteMs));
     long end = (minuteMs + Tier.SECOND.spanMs()) / 1000;
     for (long second = Math.max(firstSecond, minuteMs / 1000); second < end; second++) {

@@ -12,7 +12,11 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
@@ -75,6 +79,27 @@ public final class SimulatedFleet implements AutoCloseable {
   public synchronized Histogram lag() {
     var all = new Histogram(FleetLoop.HIGHEST_NANOS, 3);
     loops.forEach(loop -> all.add(loop.lag()));
+    return all;
+  }
+
+  /** How many minutes that began before {@code startMs} were not acknowledged yet. Blocks. */
+  public int keptBefore(long startMs) {
+    return loops.stream()
+        .map(loop -> loop.loop.submit(() -> loop.keptBefore(startMs)))
+        .toList()
+        .stream()
+        .mapToInt(count -> count.syncUninterruptibly().getNow())
+        .sum();
+  }
+
+  /** The first second each agent read, by its number; those that read nothing are not there. */
+  public SortedMap<Integer, Long> firstSeconds() {
+    SortedMap<Integer, Long> all = new TreeMap<>();
+    for (FleetLoop loop : loops) {
+      Map<Integer, Long> some = new HashMap<>();
+      loop.loop.submit(() -> loop.firstSeconds(some)).syncUninterruptibly();
+      all.putAll(some);
+    }
     return all;
   }
 

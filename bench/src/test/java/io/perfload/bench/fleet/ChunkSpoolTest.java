@@ -16,9 +16,9 @@ class ChunkSpoolTest {
     spool.add(180);
 
     assertThat(spool.next()).isEqualTo(60);
-    spool.send();
+    send();
     assertThat(spool.next()).isEqualTo(120);
-    spool.send();
+    send();
     assertThat(spool.hasNext(2)).isFalse();
     assertThat(spool.hasNext(3)).isTrue();
   }
@@ -27,8 +27,8 @@ class ChunkSpoolTest {
   void acknowledgementsAreCumulative() {
     spool.add(60);
     spool.add(120);
-    spool.send();
-    spool.send();
+    send();
+    send();
 
     assertThat(spool.acknowledge(1)).isEqualTo(1);
     assertThat(spool.acknowledge(1)).isZero();
@@ -40,14 +40,14 @@ class ChunkSpoolTest {
   void aNewConnectionSendsAgainWhatWasNotAcknowledged() {
     spool.add(60);
     spool.add(120);
-    spool.send();
-    spool.send();
+    send();
+    send();
     spool.acknowledge(1);
 
     spool.reconnected();
 
     assertThat(spool.next()).isEqualTo(120);
-    spool.send();
+    send();
     assertThat(spool.acknowledge(1)).isEqualTo(1);
   }
 
@@ -64,7 +64,7 @@ class ChunkSpoolTest {
     for (int minute = 0; minute < ChunkSpool.CAPACITY; minute++) {
       assertThat(spool.add(minute)).isFalse();
     }
-    spool.send();
+    send();
 
     assertThat(spool.add(ChunkSpool.CAPACITY)).isTrue();
 
@@ -74,16 +74,58 @@ class ChunkSpoolTest {
   }
 
   @Test
-  void moreThanHalfIsNeverOnItsWayWhateverTheCredit() {
+  void noMoreThanItsBoundIsOnItsWayWhateverTheCredit() {
     for (int minute = 0; minute < ChunkSpool.CAPACITY; minute++) {
       spool.add(minute);
     }
     int sent = 0;
     while (spool.hasNext(Integer.MAX_VALUE)) {
-      spool.send();
+      send();
       sent++;
     }
 
-    assertThat(sent).isEqualTo(ChunkSpool.CAPACITY / 2);
+    assertThat(sent).isEqualTo(ChunkSpool.MAX_SENT);
+  }
+
+  @Test
+  void aMinuteIsSealedOnceAndSentAgainWithTheSameBytes() {
+    spool.add(60);
+    spool.add(120);
+    assertThat(spool.isNextSealed()).isFalse();
+    spool.seal(new byte[] {1});
+    assertThat(spool.oldestOpen()).isEqualTo(120);
+    assertThat(spool.send()).containsExactly(1);
+    assertThat(spool.isNextSealed()).isFalse();
+
+    spool.reconnected();
+
+    assertThat(spool.isNextSealed()).isTrue();
+    assertThat(spool.send()).containsExactly(1);
+    assertThat(spool.acknowledge(1)).isEqualTo(1);
+    assertThat(spool.isNextSealed()).isFalse();
+    assertThat(spool.oldestOpen()).isEqualTo(120);
+  }
+
+  @Test
+  void aFullSpoolKeepsTheBytesOfEachMinuteWithIt() {
+    for (int minute = 0; minute < ChunkSpool.CAPACITY; minute++) {
+      spool.add(minute);
+      spool.seal(new byte[] {(byte) minute});
+    }
+    spool.send();
+
+    spool.add(ChunkSpool.CAPACITY);
+
+    assertThat(spool.next()).isEqualTo(2);
+    assertThat(spool.send()).containsExactly(2);
+    assertThat(spool.before(3)).isEqualTo(2);
+    assertThat(spool.oldestOpen()).isEqualTo(ChunkSpool.CAPACITY);
+  }
+
+  private void send() {
+    while (!spool.isNextSealed()) {
+      spool.seal(new byte[0]);
+    }
+    spool.send();
   }
 }

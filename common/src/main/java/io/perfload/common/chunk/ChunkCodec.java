@@ -19,9 +19,6 @@ import java.util.zip.Inflater;
  * (raw, RFC 1951) when that is shorter. Stateless; any thread.
  */
 public final class ChunkCodec {
-  /** As long as a body may be: every column of the largest set at its worst. */
-  static final int MAX_BODY = 4 << 20;
-
   private static final long ALL_PLACES = (1L << Tier.PLACES) - 1;
 
   private ChunkCodec() {}
@@ -73,6 +70,11 @@ public final class ChunkCodec {
     return new Chunk(packed.id(), set, agentStarts, sequences, columns);
   }
 
+  /** As long as a body of so many series may be: nothing longer is made room for. */
+  static int maxBody(int series) {
+    return Long.BYTES + (2 + series) * ColumnCodec.MAX_BYTES;
+  }
+
   private static ByteWriter body(Chunk chunk) {
     var body = new ByteWriter(4096);
     long places = ColumnCodec.placesOf(chunk.agentStarts());
@@ -100,7 +102,7 @@ public final class ChunkCodec {
     if (series != expectedSeries) {
       throw new Malformed(Fault.COUNT, series + " columns (expected: " + expectedSeries + ")");
     }
-    if (length < 0 || length > MAX_BODY) {
+    if (length < 0 || length > maxBody(series)) {
       throw new Malformed(
           Fault.LENGTH, "a chunk body of " + Integer.toUnsignedLong(length) + " bytes");
     }

@@ -23,6 +23,9 @@ import java.util.Arrays;
  * </pre>
  */
 final class ColumnCodec {
+  /** The longest column: its head, its own places, and ten bytes a number. */
+  static final int MAX_BYTES = 1 + Long.BYTES + 10 * Tier.PLACES;
+
   private static final int MAX_ORDER = 2;
   private static final int OWN_PLACES = 4;
 

@@ -68,6 +68,7 @@ public final class Parser<T> {
         "a duration from " + Text.of(min) + " to " + Text.of(max) + ", such as 500ms, 1s or 24h",
         text ->
             amount(text, TIMES)
+                .filter(found -> found.number() <= max.dividedBy(found.unit()))
                 .map(found -> found.unit().multipliedBy(found.number()))
                 .filter(value -> value.compareTo(min) >= 0 && value.compareTo(max) <= 0));
   }

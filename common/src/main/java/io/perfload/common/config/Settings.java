@@ -15,6 +15,8 @@ public final class Settings {
   /** The roles a configuration file may have sections for; each program reads its own. */
   public static final Set<String> ROLES = Set.of("up", "master", "worker", "agent", "bench");
 
+  private static final int MAX_SHOWN = 128;
+
   private final Map<String, Object> values;
 
   private Settings(Map<String, Object> values) {
@@ -77,7 +79,7 @@ public final class Settings {
     List<String> plain = texts;
     if (setting.isSecret()) {
       try {
-        plain = List.of(Secret.resolve(texts.get(0)));
+        plain = Secret.resolve(texts);
       } catch (Secret.Unavailable e) {
         problems.add(new Problem(layer.source(), name, String.valueOf(e.getMessage())));
         return Optional.empty();
@@ -85,11 +87,16 @@ public final class Settings {
     }
     Optional<T> value = setting.parser().parse(plain);
     if (value.isEmpty()) {
-      String shown = setting.isSecret() ? "a secret" : "'" + String.join(", ", texts) + "'";
+      String shown =
+          setting.isSecret() ? "a secret" : "'" + shortened(String.join(", ", texts)) + "'";
       problems.add(
           new Problem(layer.source(), name, shown + " (expected: " + setting.expected() + ")"));
     }
     return value;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
   }
 
   private static List<Problem> unknownKeys(List<Setting<?>> declared, Layer layer) {

@@ -16,8 +16,13 @@ public final class Spelling {
    */
   public static Optional<String> nearest(String typed, Collection<String> known) {
     return known.stream()
+        .filter(name -> Math.abs(typed.length() - name.length()) <= tolerance(name))
         .min(Comparator.comparingInt(name -> edits(typed, name)))
-        .filter(name -> edits(typed, name) <= Math.max(2, name.length() / 3));
+        .filter(name -> edits(typed, name) <= tolerance(name));
+  }
+
+  private static int tolerance(String name) {
+    return Math.max(2, name.length() / 3);
   }
 
   /** Levenshtein distance, two rows at a time. */

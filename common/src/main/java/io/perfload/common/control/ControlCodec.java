@@ -24,7 +24,7 @@ import java.util.UUID;
  */
 public final class ControlCodec {
   /** Both sides must speak the same version. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** The longest frame, its length field included. */
   public static final int MAX_FRAME = 16 * 1024;
@@ -35,12 +35,16 @@ public final class ControlCodec {
   private static final byte REGISTER = 1;
   private static final byte LOAD = 2;
   private static final byte LEAVING = 3;
+  private static final byte MAKE_WAY = 4;
+  private static final byte RESTART_WORKERS = 5;
   private static final byte SLOT_ASSIGNED = 16;
   private static final byte REFUSED = 17;
   private static final byte GIVE_DOOR = 18;
   private static final byte DOOR_CLOSED = 19;
   private static final byte DRAIN = 20;
   private static final byte ROSTER = 21;
+  private static final byte REPLACED = 22;
+  private static final byte RESTART_ENDED = 23;
 
   private ControlCodec() {}
 
@@ -117,6 +121,8 @@ public final class ControlCodec {
               in.getInt(), uuid(in), in.getLong(), in.getInt(), in.getInt(), in.getInt());
       case LOAD -> new FromWorker.Load(in.getInt(), in.getInt(), in.getLong());
       case LEAVING -> new FromWorker.Leaving();
+      case MAKE_WAY -> new FromWorker.MakeWay();
+      case RESTART_WORKERS -> new FromWorker.RestartWorkers();
       default -> throw new BadControlFrame("kind: " + kind);
     };
   }
@@ -129,12 +135,16 @@ public final class ControlCodec {
       case DOOR_CLOSED -> new FromMaster.DoorClosed();
       case DRAIN -> new FromMaster.Drain(in.getLong());
       case ROSTER -> new FromMaster.Roster(counters(in), slots(in));
+      case REPLACED -> new FromMaster.Replaced(in.getInt(), in.getLong(), in.getLong());
+      case RESTART_ENDED -> new FromMaster.RestartEnded(text(in));
       default -> throw new BadControlFrame("kind: " + kind);
     };
   }
 
   private static DoorCounters counters(ByteBuffer in) {
     return new DoorCounters(
+        in.getLong(),
+        in.getLong(),
         in.getLong(),
         in.getLong(),
         in.getLong(),
@@ -214,6 +224,16 @@ public final class ControlCodec {
     public ByteBuffer leaving(FromWorker.Leaving message) {
       return out.put(LEAVING);
     }
+
+    @Override
+    public ByteBuffer makeWay(FromWorker.MakeWay message) {
+      return out.put(MAKE_WAY);
+    }
+
+    @Override
+    public ByteBuffer restartWorkers(FromWorker.RestartWorkers message) {
+      return out.put(RESTART_WORKERS);
+    }
   }
 
   private record MasterWriter(ByteBuffer out) implements FromMaster.Cases<ByteBuffer> {
@@ -258,9 +278,25 @@ public final class ControlCodec {
       return out;
     }
 
+    @Override
+    public ByteBuffer replaced(FromMaster.Replaced message) {
+      return out.put(REPLACED)
+          .putInt(message.slot())
+          .putLong(message.oldPid())
+          .putLong(message.newPid());
+    }
+
+    @Override
+    public ByteBuffer restartEnded(FromMaster.RestartEnded message) {
+      putText(out.put(RESTART_ENDED), message.failure());
+      return out;
+    }
+
     private void put(DoorCounters counters) {
       out.putLong(counters.accepted())
           .putLong(counters.refused())
+          .putLong(counters.limited())
+          .putLong(counters.forgotten())
           .putLong(counters.queued())
           .putLong(counters.adopted())
           .putLong(counters.dead())

@@ -4,10 +4,12 @@ package io.perfload.common.control;
 
 /**
  * What the door did since this master started. Always: {@code accepted = adopted + dead + refused +
- * severed + queued}.
+ * limited + severed + queued}.
  *
  * @param accepted connections taken from the kernel
  * @param refused accepted and closed at once, because no worker had come for too long
+ * @param limited accepted and closed at once, because their address connects too often
+ * @param forgotten addresses whose past was forgotten for want of room; they may connect more often
  * @param queued held now: not yet sent, or sent and not yet answered
  * @param adopted answered "adopted" by a worker
  * @param dead answered "dead": reset by the peer before a worker got them
@@ -20,6 +22,8 @@ package io.perfload.common.control;
 public record DoorCounters(
     long accepted,
     long refused,
+    long limited,
+    long forgotten,
     long queued,
     long adopted,
     long dead,
@@ -28,5 +32,5 @@ public record DoorCounters(
     long notTaken,
     long paused) {
   /** Nothing has happened yet. */
-  public static final DoorCounters NONE = new DoorCounters(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final DoorCounters NONE = new DoorCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

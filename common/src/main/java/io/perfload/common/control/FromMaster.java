@@ -6,7 +6,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 
-/** Everything a master says to a worker on the control socket. */
+/**
+ * Everything a master says on the control socket: to its workers, and to whoever asked it to
+ * restart them.
+ */
 public sealed interface FromMaster {
   /** Calls the case that fits; a new message does not compile until every reader handles it. */
   <R> R on(Cases<R> cases);
@@ -79,6 +82,34 @@ public sealed interface FromMaster {
     }
   }
 
+  /**
+   * To who asked for a restart: a slot has a new worker, and its old one is gone.
+   *
+   * @param oldPid 0 if it had none
+   */
+  record Replaced(int slot, long oldPid, long newPid) implements FromMaster {
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.replaced(this);
+    }
+  }
+
+  /**
+   * To who asked for a restart: it is over.
+   *
+   * @param failure why not all workers were replaced, empty if they were
+   */
+  record RestartEnded(String failure) implements FromMaster {
+    public RestartEnded {
+      requireNonNull(failure, "failure");
+    }
+
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.restartEnded(this);
+    }
+  }
+
   /** One method a message. */
   interface Cases<R> {
     R slotAssigned(SlotAssigned message);
@@ -92,5 +123,9 @@ public sealed interface FromMaster {
     R drain(Drain message);
 
     R roster(Roster message);
+
+    R replaced(Replaced message);
+
+    R restartEnded(RestartEnded message);
   }
 }

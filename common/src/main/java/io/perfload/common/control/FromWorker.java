@@ -6,7 +6,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.UUID;
 
-/** Everything a worker says to its master on the control socket. */
+/**
+ * Everything that is said to a master on its control socket: by its workers, by the master that is
+ * to follow it, and by commands of its operator.
+ */
 public sealed interface FromWorker {
   /** Calls the case that fits; a new message does not compile until every reader handles it. */
   <R> R on(Cases<R> cases);
@@ -68,6 +71,25 @@ public sealed interface FromWorker {
     }
   }
 
+  /** Not from a worker: hand the door on to the next master, and exit. */
+  record MakeWay() implements FromWorker {
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.makeWay(this);
+    }
+  }
+
+  /**
+   * Not from a worker: replace the workers one by one. {@link FromMaster.Replaced} tells how it
+   * goes on, {@link FromMaster.RestartEnded} how it ended, and the roster comes as to workers.
+   */
+  record RestartWorkers() implements FromWorker {
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.restartWorkers(this);
+    }
+  }
+
   /** One method a message. */
   interface Cases<R> {
     R register(Register message);
@@ -75,6 +97,10 @@ public sealed interface FromWorker {
     R load(Load message);
 
     R leaving(Leaving message);
+
+    R makeWay(MakeWay message);
+
+    R restartWorkers(RestartWorkers message);
   }
 
   private static void requireAtLeast(String name, long value, long least) {

@@ -117,6 +117,16 @@ public final class RunDirectory {
     return new PidFile(directory.resolve("worker-" + slot + ".pid"));
   }
 
+  /** A process that is to take the place of {@link #workerPid}, while it starts. */
+  public PidFile nextWorkerPid(int slot) {
+    return new PidFile(directory.resolve("worker-" + slot + ".next.pid"));
+  }
+
+  /** A process of which another one has taken the place, while it finishes. */
+  public PidFile formerWorkerPid(int slot) {
+    return new PidFile(directory.resolve("worker-" + slot + ".former.pid"));
+  }
+
   @Override
   public String toString() {
     return directory.toString();

@@ -79,5 +79,15 @@ public record LostSamples(long id, long fromMs, long toMs, long samples, Reason 
       }
       throw new Malformed(Fault.VALUE, "reason " + code + " of a gap");
     }
+
+    /** Finds the reason of a label. */
+    public static Reason labelled(String label) throws Malformed {
+      for (Reason reason : values()) {
+        if (reason.label.equals(label)) {
+          return reason;
+        }
+      }
+      throw new Malformed(Fault.VALUE, "reason " + label + " of a gap");
+    }
   }
 }

@@ -16,7 +16,8 @@ public sealed interface WorkerMessage {
    *
    * @param node the machine or run the worker belongs to
    * @param clockMs the worker's clock
-   * @param credit how many chunks may be sent and not yet acknowledged, at least 1
+   * @param credit how many chunks and gaps may be sent and not yet acknowledged; 0 if the agent has
+   *     to wait for an {@link Ack} that gives some
    */
   record Welcome(String node, int slot, long clockMs, int credit) implements WorkerMessage {
     @Override

@@ -125,6 +125,50 @@ class SettingsTest {
   }
 
   @Test
+  void aSecretInAFileThatCannotBeIsAProblem() {
+    assertThatThrownBy(() -> Settings.read(ALL, List.of(layer(Map.of("master.mongo", "file:\0")))))
+        .isInstanceOf(BadSettings.class)
+        .hasMessageContaining("master.mongo: the file");
+  }
+
+  @Test
+  void aSecretIsNotReadWithoutEnd() {
+    Layer file = layer(Map.of("master.mongo", "file:/dev/zero"));
+
+    assertThatThrownBy(() -> Settings.read(ALL, List.of(file)))
+        .isInstanceOf(BadSettings.class)
+        .hasMessageContaining("longer than");
+  }
+
+  @Test
+  void aSecretThatIsAListOfNothingIsAProblem() {
+    Layer file = new Layer("the file", Map.of("master.mongo", List.of()), Map.of());
+
+    assertThatThrownBy(() -> Settings.read(ALL, List.of(file)))
+        .isInstanceOf(BadSettings.class)
+        .hasMessageContaining("master.mongo: a secret (expected: a URI");
+  }
+
+  @Test
+  void aDurationLongerThanAllTimeIsAProblem() {
+    Layer file = layer(Map.of("master.wait", "999999999999999d"));
+
+    assertThatThrownBy(() -> Settings.read(ALL, List.of(file)))
+        .isInstanceOf(BadSettings.class)
+        .hasMessageContaining("master.wait: '999999999999999d' (expected: a duration");
+  }
+
+  @Test
+  void aLongValueIsShownInShort() {
+    Layer file = layer(Map.of("master.wait", "x".repeat(100_000)));
+
+    assertThatThrownBy(() -> Settings.read(ALL, List.of(file)))
+        .message()
+        .contains("xxx…")
+        .hasSizeLessThan(500);
+  }
+
+  @Test
   void aRequiredSettingThatNobodyGaveIsAProblem() {
     Setting<String> name = Setting.text("agent.server", "Where.", "").required();
 

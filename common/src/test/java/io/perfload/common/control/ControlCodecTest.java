@@ -24,7 +24,9 @@ class ControlCodecTest {
     return Stream.of(
         new FromWorker.Register(ControlCodec.VERSION, new UUID(1, -2), 77, -1, 900, 3),
         new FromWorker.Load(Integer.MAX_VALUE, 0, Long.MAX_VALUE),
-        new FromWorker.Leaving());
+        new FromWorker.Leaving(),
+        new FromWorker.MakeWay(),
+        new FromWorker.RestartWorkers());
   }
 
   static Stream<FromMaster> fromMaster() {
@@ -35,9 +37,11 @@ class ControlCodecTest {
         new FromMaster.GiveDoor(),
         new FromMaster.DoorClosed(),
         new FromMaster.Drain(10_000),
+        new FromMaster.Replaced(255, 0, Long.MAX_VALUE),
+        new FromMaster.RestartEnded("worker 0: it took longer than 30 s"),
         new FromMaster.Roster(DoorCounters.NONE, List.of()),
         new FromMaster.Roster(
-            new DoorCounters(1, 2, 3, 4, 5, 6, 7, 8, 9), Collections.nCopies(256, slot)));
+            new DoorCounters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), Collections.nCopies(256, slot)));
   }
 
   @ParameterizedTest

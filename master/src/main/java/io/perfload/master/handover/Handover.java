@@ -8,6 +8,7 @@ import io.perfload.common.control.DoorCounters;
 import io.perfload.common.control.FromWorker;
 import io.perfload.common.route.SlotTable;
 import io.perfload.common.route.StickyRoute;
+import io.perfload.master.accept.ConnectRate;
 import io.perfload.master.accept.HeldSocket;
 import io.perfload.master.accept.Intake;
 import io.perfload.master.accept.Listener;
@@ -32,6 +33,7 @@ public final class Handover implements Intake, SlotTable {
   private static final Logger log = LoggerFactory.getLogger(Handover.class);
 
   private final StickyRoute route;
+  private final ConnectRate rate;
   private final HandoverLimits limits;
   private final LongSupplier nanoTime;
   private final SlotListener events;
@@ -58,8 +60,13 @@ public final class Handover implements Intake, SlotTable {
   private long paused;
 
   public Handover(
-      StickyRoute route, HandoverLimits limits, LongSupplier nanoTime, SlotListener events) {
+      StickyRoute route,
+      ConnectRate rate,
+      HandoverLimits limits,
+      LongSupplier nanoTime,
+      SlotListener events) {
     this.route = route;
+    this.rate = rate;
     this.limits = limits;
     this.nanoTime = nanoTime;
     this.events = events;
@@ -97,8 +104,14 @@ public final class Handover implements Intake, SlotTable {
   @Override
   public void accepted(int fd, long client) {
     accepted++;
+    var socket = new HeldSocket(fd, client);
+    long now = nanoTime.getAsLong();
+    if (!rate.allows(client, now)) {
+      socket.letGo();
+      return;
+    }
     held++;
-    place(new HeldSocket(fd, client), nanoTime.getAsLong());
+    place(socket, now);
     if (!accepting()) {
       settle();
     }
@@ -231,6 +244,20 @@ public final class Handover implements Intake, SlotTable {
     moveWaiting(queue);
     tellDrained(queue, slot);
     settle();
+  }
+
+  /** Takes back {@link #shut}. */
+  public void reopen(int slot) {
+    SlotQueue queue = queues.get(slot);
+    if (queue.isReady()) {
+      queue.ready();
+    }
+    settle();
+  }
+
+  /** Whether a worker that takes connections has a copy of the door. */
+  public boolean isKept() {
+    return queues.stream().anyMatch(SlotQueue::isReady);
   }
 
   /** Whether the slot has answered all it was sent. */
@@ -379,7 +406,17 @@ public final class Handover implements Intake, SlotTable {
 
   public DoorCounters counters() {
     return new DoorCounters(
-        accepted, refused, held, adopted, dead, severed, rerouted, notTaken, paused);
+        accepted,
+        refused,
+        rate.limited(),
+        rate.forgotten(),
+        held,
+        adopted,
+        dead,
+        severed,
+        rerouted,
+        notTaken,
+        paused);
   }
 
   /** The listening socket, once there is one. */

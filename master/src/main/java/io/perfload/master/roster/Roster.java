@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +43,9 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // what fails there is told elsewhere
 public final class Roster implements SlotListener, HandoverLink.Events {
   private static final Logger log = LoggerFactory.getLogger(Roster.class);
+  private static final String HANGS = "it hangs";
   private static final Duration PROOF = Duration.ofSeconds(1);
-  private static final Duration DRAIN_LINK = Duration.ofSeconds(5);
+  private static final Duration DRAIN_LINK = Succession.GRACE;
 
   private final RosterSettings settings;
   private final WorkerCommand command;
@@ -57,24 +59,37 @@ public final class Roster implements SlotListener, HandoverLink.Events {
   private final Set<ProcessIdentity> surplus = new HashSet<>();
 
   private final ControlLink.Events control = new Registrar();
+  private final Heirs heirs = new Heirs();
+  private final Succession succession;
+  private final RollingRestart restart;
+  private final Runnable makeWay;
+  private @Nullable ControlLink watcher;
   private boolean filling;
   private boolean stopping;
   private boolean wantsDoor;
   private @Nullable Runnable whenEmpty;
 
+  /**
+   * @param makeWay called when the next master asks this one to hand the door on
+   */
   public Roster(
       RosterSettings settings,
       WorkerCommand command,
       WorkerProcesses processes,
       EventExecutor loop,
       LongSupplier nanoTime,
-      Function<SlotListener, Handover> handover) {
+      Function<SlotListener, Handover> handover,
+      Runnable makeWay) {
     this.settings = settings;
     this.command = command;
     this.processes = processes;
     this.loop = loop;
     this.nanoTime = nanoTime;
     this.handover = handover.apply(this);
+    this.makeWay = makeWay;
+    succession = new Succession(command, processes, settings, nanoTime, heirs);
+    Duration oneSlot = settings.startWithin().multipliedBy(2).plus(settings.drainWithin());
+    restart = new RollingRestart(succession::begin, oneSlot.plus(DRAIN_LINK.multipliedBy(2)));
   }
 
   ControlLink.Events control() {
@@ -96,6 +111,12 @@ public final class Roster implements SlotListener, HandoverLink.Events {
             int slot = number;
             Optional<ProcessIdentity> left = run.workerPid(number).read();
             left.ifPresent(process -> loop.execute(() -> recall(slot, process)));
+            Stream.of(run.nextWorkerPid(number), run.formerWorkerPid(number))
+                .flatMap(file -> file.read().stream())
+                .filter(process -> !left.equals(Optional.of(process)))
+                .forEach(process -> loop.execute(() -> surplus.add(process)));
+            processes.forgetNext(number);
+            processes.forgetFormer(number);
           }
         });
   }
@@ -167,6 +188,8 @@ public final class Roster implements SlotListener, HandoverLink.Events {
     slot.become(SlotState.VACANT, nanoTime.getAsLong());
     if (stopping) {
       tellIfEmpty();
+    } else if (slot.successor().isPresent()) {
+      succession.inherit(slot);
     } else if (slot.managed && filling) {
       slot.restarts++;
       loop.schedule(() -> spawn(slot), slot.delay.after(lived).toMillis(), TimeUnit.MILLISECONDS);
@@ -185,6 +208,11 @@ public final class Roster implements SlotListener, HandoverLink.Events {
     @Override
     public void ended(ControlLink link) {
       find(slot -> slot.holds(link)).ifPresent(slot -> giveUp(slot, "its control socket ended"));
+      find(slot -> slot.successor().filter(heir -> heir.holds(link)).isPresent())
+          .ifPresent(slot -> succession.abandon(slot, "its new process hung up"));
+      if (watcher == link) {
+        watcher = null;
+      }
     }
   }
 
@@ -211,6 +239,16 @@ public final class Roster implements SlotListener, HandoverLink.Events {
     public Runnable leaving(FromWorker.Leaving message) {
       return () -> find(slot -> slot.holds(link)).ifPresent(Roster.this::leave);
     }
+
+    @Override
+    public Runnable makeWay(FromWorker.MakeWay message) {
+      return makeWay;
+    }
+
+    @Override
+    public Runnable restartWorkers(FromWorker.RestartWorkers message) {
+      return () -> Roster.this.restartWorkers(new Watched(link));
+    }
   }
 
   private Optional<Slot> find(Predicate<Slot> which) {
@@ -224,17 +262,34 @@ public final class Roster implements SlotListener, HandoverLink.Events {
           link, "version " + register.version() + ", this master speaks " + ControlCodec.VERSION);
     } else if (stopping) {
       refuse(link, "the master stops");
-    } else if (process.filter(surplus::remove).isPresent()) {
+    } else if (process.filter(this::isSurplus).isPresent()) {
       log.info("Worker is one too many, drained: pid={}", link.pid());
       link.send(new FromMaster.Drain(settings.drainWithin().toMillis()));
     } else if (find(slot -> slot.holds(register.instance())).isPresent()) {
       refuse(link, "registered already");
+    } else if (process.filter(known -> isHeir(known, link, register)).isPresent()) {
+      log.info("Worker waits for its slot: pid={}", link.pid());
     } else {
       seat(register.lastSlot(), process)
           .ifPresentOrElse(
               slot -> register(slot, link, register, process),
               () -> refuse(link, "no slot is free"));
     }
+  }
+
+  /** Whether it has no business here any more: of an earlier master, or without its slot. */
+  private boolean isSurplus(ProcessIdentity process) {
+    return surplus.remove(process)
+        || slots.stream()
+            .anyMatch(slot -> slot.predecessor().filter(old -> old.holds(process)).isPresent());
+  }
+
+  /** Whether a slot is kept for it that another one has still. */
+  private boolean isHeir(ProcessIdentity process, ControlLink link, FromWorker.Register register) {
+    Optional<Slot> own =
+        find(slot -> slot.successor().filter(heir -> heir.holds(process)).isPresent());
+    own.ifPresent(slot -> succession.registered(slot, link, register));
+    return own.isPresent();
   }
 
   private static void refuse(ControlLink link, String reason) {
@@ -345,7 +400,11 @@ public final class Roster implements SlotListener, HandoverLink.Events {
     Slot slot = slots.get(number);
     slot.become(SlotState.LIVE, nanoTime.getAsLong());
     log.info("Worker takes connections: slot={}", number);
+    succession.dismiss(slot);
     announce();
+    if (succession.isAwaited(slot)) {
+      heirs.registered(slot);
+    }
   }
 
   @Override
@@ -370,7 +429,13 @@ public final class Roster implements SlotListener, HandoverLink.Events {
   @Override
   public void drained(int number) {
     Slot slot = slots.get(number);
-    if (slot.is(SlotState.DRAINING)) {
+    if (!slot.is(SlotState.DRAINING)) {
+      return;
+    }
+    if (!stopping && succession.isAwaited(slot) && slot.control().isPresent()) {
+      handover.buried(number);
+      succession.swap(slot);
+    } else {
       slot.handover().ifPresent(HandoverLink::close);
     }
   }
@@ -392,32 +457,38 @@ public final class Roster implements SlotListener, HandoverLink.Events {
     slot.control().ifPresent(ControlLink::close);
     Optional<ProcessIdentity> process = slot.process();
     if (process.isPresent()) {
-      awaitDeath(slot, process.get());
+      awaitDeath(slot, process.get(), why.equals(HANGS));
     } else {
       lose(slot);
     }
     announce();
   }
 
-  private void awaitDeath(Slot slot, ProcessIdentity process) {
+  private void awaitDeath(Slot slot, ProcessIdentity process, boolean hangs) {
     processes.awaitDeath(
         process,
         slot.managed,
+        slot.managed ? WorkerProcesses.FOR_EVER : PROOF,
         () -> {
           if (slot.holds(process)) {
             slot.processDied();
             proceed(slot);
           }
         });
-    if (!slot.managed) {
-      loop.schedule(
-          () -> {
-            if (slot.is(SlotState.DYING) && slot.holds(process)) {
-              lose(slot);
-            }
-          },
-          PROOF.toMillis(),
-          TimeUnit.MILLISECONDS);
+    if (slot.managed) {
+      return;
+    }
+    Runnable unproved =
+        () -> {
+          if (slot.is(SlotState.DYING) && slot.holds(process)) {
+            lose(slot);
+          }
+        };
+    if (hangs) {
+      // one that hangs does not die by itself: no use in waiting
+      processes.ask(process, lives -> loop.execute(lives ? unproved : () -> {}));
+    } else {
+      loop.schedule(unproved, PROOF.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -435,6 +506,93 @@ public final class Roster implements SlotListener, HandoverLink.Events {
     respawn(slot);
   }
 
+  // ---- one after the other
+
+  /** Gives every managed slot a new process, one after the other, while the old ones work. */
+  public void restartWorkers(RestartListener listener) {
+    if (stopping) {
+      listener.ended(Optional.of("the master stops"));
+    } else {
+      restart.begin(slots.stream().filter(slot -> slot.managed).toList(), listener, now());
+    }
+  }
+
+  private long now() {
+    return nanoTime.getAsLong();
+  }
+
+  /** What becomes of slots that get a new process while the old one works. */
+  private final class Heirs implements Succession.Events {
+    @Override
+    public void registered(Slot slot) {
+      if (slot.state.live()) {
+        slot.become(SlotState.DRAINING, now());
+        slot.yielding = true;
+        announce();
+        handover.shut(slot.number);
+        if (handover.drained(slot.number)) {
+          drained(slot.number);
+        }
+      } // else it is on its way out, and what it has will be drained or buried
+    }
+
+    @Override
+    public void seated(Slot slot, Successor heir, ProcessIdentity process) {
+      slot.restarts++;
+      slot.expect(process, false);
+      slot.become(SlotState.STARTING, now());
+      heir.registration()
+          .ifPresent(known -> register(slot, known.link(), known.message(), Optional.of(process)));
+    }
+
+    @Override
+    public void exited(Slot slot, ProcessIdentity process) {
+      Roster.this.exited(slot, process);
+    }
+
+    @Override
+    public void failed(Slot slot, String why) {
+      restart.failed(slot, why);
+      if (slot.is(SlotState.VACANT)) {
+        respawn(slot);
+      } else if (slot.yielding && slot.is(SlotState.DRAINING)) {
+        slot.become(SlotState.LIVE, now());
+        handover.reopen(slot.number);
+        announce();
+      }
+    }
+
+    @Override
+    public void gone(Slot slot) {
+      if (stopping) {
+        tellIfEmpty();
+      }
+    }
+  }
+
+  /** Tells an operator's command how a restart goes on. */
+  private final class Watched implements RestartListener {
+    private final ControlLink link;
+
+    Watched(ControlLink link) {
+      this.link = link;
+      watcher = link;
+    }
+
+    @Override
+    public void replaced(int slot, long oldPid, long newPid) {
+      link.send(new FromMaster.Replaced(slot, oldPid, newPid));
+    }
+
+    @Override
+    public void ended(Optional<String> failure) {
+      link.send(new FromMaster.RestartEnded(failure.orElse("")));
+      if (watcher == link) {
+        watcher = null;
+      }
+    }
+  }
+
   // ---- time
 
   /** Looks for workers that hang or do not come. Called a few times a second. */
@@ -448,7 +606,18 @@ public final class Roster implements SlotListener, HandoverLink.Events {
         case DRAINING -> checkDrain(slot, now);
         case VACANT, DYING -> {}
       }
+      checkSuccessor(slot, now);
     }
+    restart.tick(now);
+  }
+
+  private void checkSuccessor(Slot slot, long now) {
+    boolean late =
+        slot.successor().filter(heir -> heir.isLate(now, settings.startWithin())).isPresent();
+    if (late) {
+      succession.abandon(slot, "its new process did not register");
+    }
+    succession.tick(slot, now);
   }
 
   private void checkStart(Slot slot, long now) {
@@ -469,9 +638,9 @@ public final class Roster implements SlotListener, HandoverLink.Events {
   }
 
   private void checkLife(Slot slot, long now) {
-    long limit = settings.hungAfter().toNanos();
+    long limit = (slot.managed ? settings.hungAfter() : settings.lostAfter()).toNanos();
     if (now - slot.heardNanos > limit || handover.oldestNanos(slot.number, now) > limit) {
-      giveUp(slot, "it hangs");
+      giveUp(slot, HANGS);
       return;
     }
     SlotState seen = handover.stalled(slot.number) ? SlotState.STALLED : SlotState.LIVE;
@@ -501,6 +670,9 @@ public final class Roster implements SlotListener, HandoverLink.Events {
   public void announce() {
     ByteBuffer frame = ControlCodec.encode(report());
     slots.forEach(slot -> slot.control().ifPresent(link -> link.sendIfRead(frame)));
+    if (watcher != null) {
+      watcher.sendIfRead(frame);
+    }
   }
 
   /** What the door did, and who works here. */
@@ -523,6 +695,7 @@ public final class Roster implements SlotListener, HandoverLink.Events {
   /** Keeps things as they are: nobody is started or registered any more. */
   public void freeze() {
     stopping = true;
+    restart.cancel("the master makes way for the next");
   }
 
   /**
@@ -533,8 +706,11 @@ public final class Roster implements SlotListener, HandoverLink.Events {
   public void drain(Runnable done) {
     stopping = true;
     whenEmpty = done;
+    restart.cancel("the master stops");
     long now = nanoTime.getAsLong();
     for (Slot slot : slots) {
+      succession.abandon(slot, "the master stops");
+      succession.dismiss(slot);
       slot.control().ifPresent(link -> link.send(new FromMaster.DoorClosed()));
       if (!slot.managed || slot.is(SlotState.VACANT) || slot.is(SlotState.DYING)) {
         continue;
@@ -560,11 +736,11 @@ public final class Roster implements SlotListener, HandoverLink.Events {
   /** Kills what is left of the managed workers. */
   public void killAll() {
     slots.stream().filter(slot -> slot.managed).forEach(slot -> giveUp(slot, "the master stops"));
+    slots.forEach(succession::kill);
   }
 
   private void tellIfEmpty() {
-    boolean empty =
-        slots.stream().filter(slot -> slot.managed).allMatch(slot -> slot.is(SlotState.VACANT));
+    boolean empty = slots.stream().filter(slot -> slot.managed).allMatch(Slot::isEmpty);
     if (empty && whenEmpty != null) {
       Runnable done = whenEmpty;
       whenEmpty = null;

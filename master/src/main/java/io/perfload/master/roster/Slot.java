@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.master.roster;
 
+import static java.util.Objects.requireNonNull;
+
 import io.perfload.common.control.ProcessIdentity;
 import io.perfload.common.control.SlotState;
 import io.perfload.master.handover.HandoverLink;
@@ -24,10 +26,16 @@ final class Slot {
   long heardNanos;
   int room;
   int connections;
+
+  /** Whether it is shut for a successor, not because its worker leaves. */
+  boolean yielding;
+
   private @Nullable ControlLink control;
   private @Nullable HandoverLink handover;
   private @Nullable UUID instance;
   private @Nullable ProcessIdentity process;
+  private @Nullable Successor successor;
+  private @Nullable Predecessor predecessor;
   private boolean dead;
   private boolean returning;
   private Duration lived = Duration.ZERO;
@@ -42,6 +50,7 @@ final class Slot {
       lived = age(now);
     }
     state = next;
+    yielding = false;
     sinceNanos = now;
   }
 
@@ -63,6 +72,47 @@ final class Slot {
     process = newProcess;
     returning = back;
     dead = false;
+  }
+
+  /** A second process is being started for the slot. */
+  void succeededBy(Successor heir) {
+    successor = heir;
+  }
+
+  /** The successor has the slot, or never will. */
+  void succeeded() {
+    successor = null;
+  }
+
+  /** Who waits for the slot. */
+  Optional<Successor> successor() {
+    return Optional.ofNullable(successor);
+  }
+
+  /** Empties the slot; the worker that was in it stays as the predecessor. */
+  Predecessor retire(long now) {
+    var old = new Predecessor(requireNonNull(control), requireNonNull(process));
+    predecessor = old;
+    vacate();
+    become(SlotState.VACANT, now);
+    return old;
+  }
+
+  /** Who had the slot, and finishes. */
+  Optional<Predecessor> predecessor() {
+    return Optional.ofNullable(predecessor);
+  }
+
+  /** A predecessor is gone. */
+  void forget(Predecessor old) {
+    if (predecessor == old) {
+      predecessor = null;
+    }
+  }
+
+  /** Whether the slot has no process, and nobody has or will have a claim to it. */
+  boolean isEmpty() {
+    return is(SlotState.VACANT) && successor == null && predecessor == null;
   }
 
   /** Whether the process is one that an earlier master started. */

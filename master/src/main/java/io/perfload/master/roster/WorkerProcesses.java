@@ -25,6 +25,9 @@ public final class WorkerProcesses implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WorkerProcesses.class);
   private static final long POLL_MILLIS = 10;
 
+  /** For processes that were killed, or will be. */
+  static final Duration FOR_EVER = Duration.ofDays(365);
+
   private final RunDirectory run;
   private final Executor loop;
   private final ScheduledExecutorService thread =
@@ -54,21 +57,30 @@ public final class WorkerProcesses implements AutoCloseable {
       int slot,
       Consumer<Optional<ProcessIdentity>> started,
       Consumer<ProcessIdentity> exited) {
-    thread.execute(() -> tell(started, start(command, slot, exited)));
+    thread.execute(() -> tell(started, start(command, run.workerPid(slot), exited)));
+  }
+
+  /** The same for a process that is to take the slot from the one that has it. */
+  void startNext(
+      WorkerCommand command,
+      int slot,
+      Consumer<Optional<ProcessIdentity>> started,
+      Consumer<ProcessIdentity> exited) {
+    thread.execute(() -> tell(started, start(command, run.nextWorkerPid(slot), exited)));
   }
 
   private Optional<ProcessIdentity> start(
-      WorkerCommand command, int slot, Consumer<ProcessIdentity> exited) {
+      WorkerCommand command, PidFile file, Consumer<ProcessIdentity> exited) {
     try {
       Process process = command.start();
       Optional<ProcessIdentity> identity = ProcessIdentity.of(process.pid());
       if (identity.isPresent()) {
-        run.workerPid(slot).write(identity.get());
+        file.write(identity.get());
         process.onExit().thenRunAsync(() -> tell(exited, identity.get()), thread);
       }
       return identity;
     } catch (IOException e) {
-      log.error("Worker not started: slot={} command={}", slot, command.words(), e);
+      log.error("Worker not started: command={}", command.words(), e);
       return Optional.empty();
     }
   }
@@ -78,22 +90,25 @@ public final class WorkerProcesses implements AutoCloseable {
     thread.execute(() -> tell(identified, pid > 0 ? ProcessIdentity.of(pid) : Optional.empty()));
   }
 
-  /** Kills {@code process} if {@code kill}, and tells when it is dead; polls until then. */
-  void awaitDeath(ProcessIdentity process, boolean kill, Runnable dead) {
+  /**
+   * Kills {@code process} if {@code kill}, and tells when it is dead, if that is {@code within}.
+   */
+  void awaitDeath(ProcessIdentity process, boolean kill, Duration within, Runnable dead) {
+    long deadline = System.nanoTime() + within.toNanos();
     thread.execute(
         () -> {
           if (kill) {
             process.kill();
           }
-          poll(process, dead);
+          poll(process, deadline, dead);
         });
   }
 
-  private void poll(ProcessIdentity process, Runnable dead) {
-    if (process.alive()) {
-      thread.schedule(() -> poll(process, dead), POLL_MILLIS, TimeUnit.MILLISECONDS);
-    } else {
+  private void poll(ProcessIdentity process, long deadline, Runnable dead) {
+    if (!process.alive()) {
       loop.execute(dead);
+    } else if (System.nanoTime() - deadline < 0) {
+      thread.schedule(() -> poll(process, deadline, dead), POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -102,16 +117,55 @@ public final class WorkerProcesses implements AutoCloseable {
     thread.execute(task);
   }
 
-  void forget(int slot) {
+  /** Tells whether {@code process} lives. */
+  void ask(ProcessIdentity process, Consumer<Boolean> lives) {
+    thread.execute(() -> tell(lives, process.alive()));
+  }
+
+  void kill(ProcessIdentity process) {
+    thread.execute(process::kill);
+  }
+
+  /** Another process will take the slot from {@code old}. At each moment some file names each. */
+  void demote(int slot, ProcessIdentity old) {
+    thread.execute(() -> write(run.formerWorkerPid(slot), old));
+  }
+
+  /** The slot is {@code next}'s now. */
+  void promote(int slot, ProcessIdentity next) {
     thread.execute(
         () -> {
-          PidFile file = run.workerPid(slot);
-          try {
-            file.delete();
-          } catch (IOException e) {
-            log.debug("Pid file not removed: path={} cause={}", file.path(), e.toString());
-          }
+          write(run.workerPid(slot), next);
+          delete(run.nextWorkerPid(slot));
         });
+  }
+
+  private static void write(PidFile file, ProcessIdentity process) {
+    try {
+      file.write(process);
+    } catch (IOException e) {
+      log.warn("Pid file not written: path={} cause={}", file.path(), e.toString());
+    }
+  }
+
+  void forget(int slot) {
+    thread.execute(() -> delete(run.workerPid(slot)));
+  }
+
+  void forgetNext(int slot) {
+    thread.execute(() -> delete(run.nextWorkerPid(slot)));
+  }
+
+  void forgetFormer(int slot) {
+    thread.execute(() -> delete(run.formerWorkerPid(slot)));
+  }
+
+  private static void delete(PidFile file) {
+    try {
+      file.delete();
+    } catch (IOException e) {
+      log.debug("Pid file not removed: path={} cause={}", file.path(), e.toString());
+    }
   }
 
   private <T> void tell(Consumer<T> consumer, T value) {

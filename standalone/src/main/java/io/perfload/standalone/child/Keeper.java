@@ -74,15 +74,28 @@ public final class Keeper {
 
   private void ended(int code) {
     child = null;
-    if (wanted) {
+    if (wanted && code == 0) {
+      asked();
+    } else if (wanted) {
       again(
           "ended with " + (code > 128 ? "signal " + (code - 128) : "exit code " + code),
           Optional.of(code));
     }
   }
 
+  /** Somebody replaced it on purpose: a master made way for the next. */
+  private void asked() {
+    Duration wait = RestartDelay.afterAsked(lived());
+    events.madeWay(command.role(), wait);
+    timer.in(wait, this::launch);
+  }
+
+  private Duration lived() {
+    return Duration.ofNanos(nanoTime.getAsLong() - startedAt);
+  }
+
   private void again(String what, Optional<Integer> code) {
-    Duration wait = delay.after(Duration.ofNanos(nanoTime.getAsLong() - startedAt));
+    Duration wait = delay.after(lived());
     events.ended(command.role(), new End(what, code, delay.failures(), wait));
     timer.in(wait, this::launch);
   }
@@ -102,6 +115,9 @@ public final class Keeper {
 
     /** It ended though it is wanted, and will be started again. */
     void ended(Role role, End end);
+
+    /** It ended as it was asked to, without a fault, and will be started again. */
+    void madeWay(Role role, Duration delay);
   }
 
   /**

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.standalone.store;
 
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
@@ -58,6 +59,11 @@ final class DurableBackend extends H2Backend {
     this.broken = broken;
     this.store = store;
     this.sync = sync;
+  }
+
+  @Override
+  protected MongoDatabase openOrCreateDatabase(String name) {
+    return new StoredDatabase(name, getMvStore(), getCursorRegistry());
   }
 
   @Override

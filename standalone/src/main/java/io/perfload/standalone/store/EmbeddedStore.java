@@ -21,6 +21,7 @@ final class EmbeddedStore implements AutoCloseable {
   private static final int EVENT_LOOPS = 2;
   private static final int COMPACTION_BYTES = 4 << 20;
   private static final int COMPACTION_MILLIS = 250;
+  private static final int UPKEEP_ENDS_WITHIN_MILLIS = 2_000;
 
   /** The most that a power cut takes, unless each write is forced. */
   static final int FORCE_MILLIS = 1_000;
@@ -28,6 +29,7 @@ final class EmbeddedStore implements AutoCloseable {
   private final DurableBackend backend;
   private final MongoServer server;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread upkeep = new Thread(this::keepUp, "store-upkeep");
 
   /**
    * Opens the file, repairing what a killed process left half written, and listens.
@@ -51,7 +53,6 @@ final class EmbeddedStore implements AutoCloseable {
     this.backend = backend;
     this.server = new MongoServer(backend);
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, EVENT_LOOPS);
-    Thread upkeep = new Thread(this::keepUp, "store-upkeep");
     upkeep.setDaemon(true);
     upkeep.start();
   }
@@ -64,6 +65,11 @@ final class EmbeddedStore implements AutoCloseable {
   @Override
   public void close() {
     stopping.countDown();
+    try {
+      upkeep.join(UPKEEP_ENDS_WITHIN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     server.shutdownNow();
   }
 

@@ -26,6 +26,9 @@ final class StoreFile {
 
   private static final int CACHE_MEGABYTES = 24;
 
+  /** Documents as BSON, keys as {@link StoredKey}; a file without a number is of another form. */
+  private static final int FORM = 1;
+
   private StoreFile() {}
 
   static MVStore open(Path file) {
@@ -41,6 +44,17 @@ final class StoreFile {
             .open();
     store.getFileStore().setRetentionTime(RETENTION_MILLIS);
     store.setVersionsToKeep(0);
+    checkForm(store, file);
     return store;
+  }
+
+  private static void checkForm(MVStore store, Path file) {
+    if (store.getMapNames().isEmpty()) {
+      store.setStoreVersion(FORM);
+    } else if (store.getStoreVersion() != FORM) {
+      store.closeImmediately();
+      throw new IllegalStateException(
+          "another version of Perfload wrote it in another form; move " + file + " away");
+    }
   }
 }

@@ -20,6 +20,7 @@ class KeeperTest {
   private final List<FakeChild> launched = new ArrayList<>();
   private final List<IntConsumer> exits = new ArrayList<>();
   private final List<Keeper.End> ends = new ArrayList<>();
+  private final List<Duration> ways = new ArrayList<>();
   private boolean launchable = true;
   private final Keeper keeper =
       new Keeper(
@@ -68,6 +69,32 @@ class KeeperTest {
         .last()
         .extracting(Keeper.End::failures, Keeper.End::delay)
         .containsExactly(1, Duration.ZERO);
+  }
+
+  @Test
+  void oneThatMakesWayIsFollowedAtOnceAndHasNotFailed() {
+    keeper.start();
+    for (int i = 0; i < 5; i++) {
+      timer.pass(Duration.ofSeconds(2));
+      exit(0);
+    }
+
+    assertThat(launched).hasSize(6);
+    assertThat(ends).isEmpty();
+    assertThat(ways).containsOnly(Duration.ZERO);
+  }
+
+  @Test
+  void oneThatAlwaysEndsAtOnceIsStartedOnceASecond() {
+    keeper.start();
+    timer.pass(Duration.ofMillis(300));
+    exit(0);
+    timer.pass(Duration.ofMillis(699));
+    assertThat(launched).hasSize(1);
+
+    timer.pass(Duration.ofMillis(1));
+
+    assertThat(launched).hasSize(2);
   }
 
   @Test
@@ -131,6 +158,11 @@ class KeeperTest {
     @Override
     public void ended(Role role, Keeper.End end) {
       ends.add(end);
+    }
+
+    @Override
+    public void madeWay(Role role, Duration delay) {
+      ways.add(delay);
     }
   }
 }

@@ -36,15 +36,16 @@ public final class DirectDoor implements Door {
 
   private final String node;
   private final AdoptedSockets sockets;
-  private final OpenConnections connections = new OpenConnections();
+  private final OpenConnections connections;
   private final AtomicLong accepted = new AtomicLong();
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("adopt"), EpollIoHandler.newFactory());
   private final EpollServerSocketChannel listener = new EpollServerSocketChannel();
 
-  private DirectDoor(String node, AdoptedSockets sockets) {
+  private DirectDoor(String node, AdoptedSockets sockets, AddressLimit limit) {
     this.node = node;
+    connections = new OpenConnections(limit);
     this.sockets = sockets;
   }
 
@@ -54,9 +55,10 @@ public final class DirectDoor implements Door {
    * @param node what the worker calls itself
    * @throws IOException if it cannot, because the port is taken for one
    */
-  public static DirectDoor open(InetSocketAddress address, String node, AdoptedSockets sockets)
+  public static DirectDoor open(
+      InetSocketAddress address, String node, AdoptedSockets sockets, AddressLimit limit)
       throws IOException {
-    var door = new DirectDoor(node, sockets);
+    var door = new DirectDoor(node, sockets, limit);
     door.listener.config().setReuseAddress(true);
     door.listener.pipeline().addLast(door.new Acceptor());
     door.group.register(door.listener).syncUninterruptibly();
@@ -73,8 +75,7 @@ public final class DirectDoor implements Door {
     public void channelRead(ChannelHandlerContext context, Object message) {
       var channel = (EpollSocketChannel) message;
       accepted.incrementAndGet();
-      connections.add(channel);
-      sockets.adopted(channel);
+      connections.admit(channel, sockets);
     }
 
     /** Out of descriptors, most likely: the backlog waits a moment. */
@@ -99,7 +100,7 @@ public final class DirectDoor implements Door {
     long count = accepted.get();
     long pid = ProcessHandle.current().pid();
     var slot = new SlotReport(0, pid, SlotState.LIVE, connections.count(), count, 0);
-    var counters = new DoorCounters(count, 0, 0, count, 0, 0, 0, 0, 0);
+    var counters = new DoorCounters(count, 0, 0, 0, 0, count, 0, 0, 0, 0, 0);
     return new DoorView(node, OptionalInt.of(0), true, counters, List.of(slot));
   }
 

@@ -47,7 +47,7 @@ public final class MasterDoor implements Door {
   private final DoorOrders orders;
   private final Duration keepDoor;
   private final DescriptorRoom room;
-  private final OpenConnections connections = new OpenConnections();
+  private final OpenConnections connections;
   private final MultiThreadIoEventLoopGroup group;
   private final IoEventLoop loop;
   private final RetryDelay delay = new RetryDelay(ThreadLocalRandom.current());
@@ -70,12 +70,14 @@ public final class MasterDoor implements Door {
       UUID instance,
       AdoptedSockets sockets,
       DoorOrders orders,
+      AddressLimit limit,
       Duration keepDoor,
       DescriptorRoom room) {
     this.run = run;
     this.instance = instance;
     this.sockets = sockets;
     this.orders = orders;
+    connections = new OpenConnections(limit);
     this.keepDoor = keepDoor;
     this.room = room;
     group =
@@ -90,8 +92,12 @@ public final class MasterDoor implements Door {
    * @param instance random, one a process
    */
   public static MasterDoor open(
-      RunDirectory run, UUID instance, AdoptedSockets sockets, DoorOrders orders) {
-    return open(run, instance, sockets, orders, KEEP_DOOR, DescriptorRoom.measure());
+      RunDirectory run,
+      UUID instance,
+      AdoptedSockets sockets,
+      DoorOrders orders,
+      AddressLimit limit) {
+    return open(run, instance, sockets, orders, limit, KEEP_DOOR, DescriptorRoom.measure());
   }
 
   static MasterDoor open(
@@ -99,9 +105,10 @@ public final class MasterDoor implements Door {
       UUID instance,
       AdoptedSockets sockets,
       DoorOrders orders,
+      AddressLimit limit,
       Duration keepDoor,
       DescriptorRoom room) {
-    var door = new MasterDoor(run, instance, sockets, orders, keepDoor, room);
+    var door = new MasterDoor(run, instance, sockets, orders, limit, keepDoor, room);
     door.loop.execute(door::start);
     return door;
   }
@@ -195,6 +202,16 @@ public final class MasterDoor implements Door {
               new DoorView(
                   view.node(), view.slot(), view.attached(), message.counters(), message.slots());
     }
+
+    @Override
+    public Runnable replaced(FromMaster.Replaced message) {
+      return () -> {}; // not for workers
+    }
+
+    @Override
+    public Runnable restartEnded(FromMaster.RestartEnded message) {
+      return () -> {}; // not for workers
+    }
   }
 
   private void attach(ControlLink link, FromMaster.SlotAssigned message) {
@@ -226,12 +243,10 @@ public final class MasterDoor implements Door {
 
     @Override
     public void adopted(EpollSocketChannel channel) {
-      connections.add(channel);
       try {
-        sockets.adopted(channel);
+        connections.admit(channel, sockets);
       } catch (RuntimeException e) {
         log.error("Connection not taken in, closed", e);
-        drop(channel);
       }
     }
 
@@ -246,14 +261,6 @@ public final class MasterDoor implements Door {
     public void ended(HandoverLink link) {
       links.remove(link);
       tellIfLeft();
-    }
-  }
-
-  private static void drop(EpollSocketChannel channel) {
-    try {
-      channel.fd().close();
-    } catch (IOException e) {
-      // close(2) frees the descriptor whatever it reports
     }
   }
 

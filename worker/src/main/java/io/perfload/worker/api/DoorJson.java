@@ -15,6 +15,8 @@ final class DoorJson {
     DoorCounters counters = door.counters();
     json.writeNumberField("accepted", counters.accepted());
     json.writeNumberField("refused", counters.refused());
+    json.writeNumberField("limited", counters.limited());
+    json.writeNumberField("forgotten", counters.forgotten());
     json.writeNumberField("queued", counters.queued());
     json.writeNumberField("adopted", counters.adopted());
     json.writeNumberField("dead", counters.dead());

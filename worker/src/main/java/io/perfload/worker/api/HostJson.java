@@ -4,6 +4,7 @@ package io.perfload.worker.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.perfload.common.model.HostFacts;
+import io.perfload.common.model.SpoolReport;
 import io.perfload.worker.fleet.HostState;
 import java.io.IOException;
 import java.util.Map;
@@ -45,6 +46,14 @@ final class HostJson {
     orNull(json, "lastSampleAt", host.lastSampleAtMs(), host.lastSampleAtMs() > 0);
     orNull(json, "rttMs", host.rttMs(), host.rttMs() >= 0);
     orNull(json, "clockOffsetMs", host.clockOffsetMs(), host.rttMs() >= 0);
+    if (host.spool().isPresent()) {
+      SpoolReport spool = host.spool().orElseThrow();
+      json.writeObjectFieldStart("spool");
+      json.writeStringField("state", spool.state().label());
+      json.writeNumberField("pending", spool.pendingChunks());
+      json.writeNumberField("bytes", spool.bytes());
+      json.writeEndObject();
+    }
     json.writeObjectFieldStart("latest");
     LatestValues.writeTotals(json, host);
     json.writeEndObject();

@@ -87,7 +87,7 @@ final class HostMetrics implements TextBlocks {
       if (seen.add(host.set().hash())) {
         for (Series series : host.set().series()) {
           String name = nameOf(series.measure().name());
-          if (!name.startsWith(OwnMetrics.PREFIX)) {
+          if (!OwnMetrics.isOurs(name)) {
             names.putIfAbsent(name, known.getOrDefault(name, "Told by agents."));
           }
         }

@@ -4,6 +4,7 @@ package io.perfload.worker.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.perfload.common.model.HostId;
+import io.perfload.common.model.LostSamples;
 import io.perfload.worker.fleet.TailPart;
 import io.perfload.worker.history.QueryTooLarge;
 import io.perfload.worker.history.SeriesAnswer;
@@ -143,7 +144,21 @@ final class SeriesEndpoint implements Endpoint {
       json.writeEndObject();
     }
     json.writeEndArray();
+    writeGaps(json, answer.gaps());
     json.writeEndObject();
+  }
+
+  private static void writeGaps(JsonGenerator json, List<LostSamples> gaps) throws IOException {
+    json.writeArrayFieldStart("gaps");
+    for (LostSamples gap : gaps) {
+      json.writeStartObject();
+      json.writeNumberField("from", gap.fromMs());
+      json.writeNumberField("to", gap.toMs());
+      json.writeNumberField("samples", gap.samples());
+      json.writeStringField("reason", gap.reason().label());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void writeColumn(

@@ -50,6 +50,10 @@ final class StatsJson {
     json.writeEndObject();
     writeQueue(json, writes);
     writeChunks(json, writes);
+    json.writeObjectFieldStart("gaps");
+    json.writeNumberField("written", writes.gaps());
+    json.writeNumberField("overflown", writes.gapsOverflown());
+    json.writeEndObject();
     counts(json, "refused", parts.refusals().counts());
     writeMemory(json);
     json.writeEndObject();

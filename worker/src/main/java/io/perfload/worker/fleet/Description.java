@@ -6,6 +6,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.perfload.common.model.HostProfile;
 import io.perfload.common.model.SeriesSet;
+import io.perfload.common.model.SpoolReport;
+import java.util.Optional;
 
 /**
  * What an owner says of a host once, so that the values of each second need no names.
@@ -16,6 +18,7 @@ import io.perfload.common.model.SeriesSet;
  * @param sinceMs since when it is online
  * @param address the client IP of its connection
  * @param set the columns of its values
+ * @param spool how its agent keeps what is not acknowledged, if it told
  */
 record Description(
     Place owner,
@@ -24,11 +27,13 @@ record Description(
     long sinceMs,
     String address,
     HostProfile profile,
-    SeriesSet set) {
+    SeriesSet set,
+    Optional<SpoolReport> spool) {
   Description {
     requireNonNull(owner, "owner");
     requireNonNull(address, "address");
     requireNonNull(profile, "profile");
     requireNonNull(set, "set");
+    requireNonNull(spool, "spool");
   }
 }

@@ -47,6 +47,7 @@ public final class FleetExchange {
   private final Feeds feeds;
   private final PeerTails tails;
   private final HostKeeper keeper;
+  private final Attention attention = new Attention(TICK.multipliedBy(2));
   private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
   private final AtomicLong overflown = new AtomicLong();
   private final AtomicLong malformed = new AtomicLong();
@@ -233,7 +234,7 @@ public final class FleetExchange {
 
   private void tick() {
     long up = bus.upForMs();
-    table.judgeSilence(up);
+    table.judgeSilence(Math.min(up, attention.forMs(nanoTime.getAsLong())));
     save(table.takeLeft());
     savePart = (savePart + 1) % SAVE_PARTS;
     save(table.unsaved(savePart, SAVE_PARTS));

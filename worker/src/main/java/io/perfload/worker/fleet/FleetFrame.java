@@ -15,18 +15,19 @@ import java.util.UUID;
  *  offset 0         1      2          18        …      …      …
  *        +---------+------+----------+---------+------+------+----------------+
  *        | version | kind | instance | sent at | node | slot | as of its kind |
- *        | 1       |      |          | ms      | text | u16  |                |
+ *        | 2       |      |          | ms      | text | u16  |                |
  *        +---------+------+----------+---------+------+------+----------------+
  *
  *  DESCRIBE  set count, sets as in {@code SeriesSetCodec}; host count, a host:
- *            id | revision | index of set | claimed at i64 | online since i64 | address | Host frame
+ *            id | revision | index of set | claimed at i64 | online since i64 | address |
+ *            spool: 0, or state + 1 | pending | bytes | Host frame
  *  VALUES    until the end, a host: id | revision | ms between arrival and sent at | rtt |
  *            clock offset | taken at less sent at | sequence + 1 | length | {@link PackedValues}
  *  GONE      until the end, a host: id
  * </pre>
  */
 record FleetFrame(Kind kind, Place sender, long sentAtMs) {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   private static final int MAX_NODE = 512;
 
   /** What a frame on the fleet's channel says. */

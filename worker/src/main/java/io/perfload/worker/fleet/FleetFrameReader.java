@@ -8,6 +8,7 @@ import io.perfload.common.bytes.Malformed;
 import io.perfload.common.model.HostId;
 import io.perfload.common.model.HostProfile;
 import io.perfload.common.model.SeriesSet;
+import io.perfload.common.model.SpoolReport;
 import io.perfload.common.wire.AgentMessage;
 import io.perfload.common.wire.AgentMessageDecoder;
 import io.perfload.common.wire.FrameKind;
@@ -15,6 +16,7 @@ import io.perfload.common.wire.SeriesSetCodec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -79,13 +81,37 @@ final class FleetFrameReader {
     long claimedAtMs = in.i64();
     long sinceMs = in.i64();
     String address = in.text(MAX_ADDRESS, "an address");
+    Optional<SpoolReport> spool = spool(in);
     HostProfile profile = profile(in);
     if (!profile.id().equals(id)) {
       throw new Malformed(Fault.VALUE, "two ids of one host");
     }
     sink.described(
         new Description(
-            head.sender(), revision, claimedAtMs, sinceMs, address, profile, declared.get(set)));
+            head.sender(),
+            revision,
+            claimedAtMs,
+            sinceMs,
+            address,
+            profile,
+            declared.get(set),
+            spool));
+  }
+
+  private static Optional<SpoolReport> spool(ByteReader in) throws Malformed {
+    int state = in.varintUpTo(256, "state of a spool");
+    return state == 0
+        ? Optional.empty()
+        : Optional.of(
+            new SpoolReport(SpoolReport.State.of(state - 1), nonNegative(in), nonNegative(in)));
+  }
+
+  private static long nonNegative(ByteReader in) throws Malformed {
+    long value = in.varint();
+    if (value < 0) {
+      throw new Malformed(Fault.VALUE, "a size of " + value);
+    }
+    return value;
   }
 
   private static HostProfile profile(ByteReader in) throws Malformed {
@@ -108,7 +134,10 @@ final class FleetFrameReader {
       long takenAtMs = in.zigzag() + head.sentAtMs();
       long sequence = in.varint() - 1;
       byte[] packed = new ByteReader(in.slice(in.count(MAX_VALUES, 1, "bytes of values"))).rest();
-      if (Math.abs(rtt) > Integer.MAX_VALUE || ago > MAX_AGO_MS || ago < -MAX_AGO_MS) {
+      if (rtt > Integer.MAX_VALUE
+          || rtt < -Integer.MAX_VALUE
+          || ago > MAX_AGO_MS
+          || ago < -MAX_AGO_MS) {
         throw new Malformed(Fault.VALUE, "a time of another age");
       }
       Newest newest =

@@ -7,6 +7,7 @@ import io.perfload.common.model.HostId;
 import io.perfload.common.model.HostProfile;
 import io.perfload.common.model.SeriesSet;
 import io.perfload.common.model.SetHash;
+import io.perfload.common.model.SpoolReport;
 import io.perfload.common.wire.AgentMessage;
 import io.perfload.common.wire.AgentMessageEncoder;
 import io.perfload.common.wire.SampleDecoder;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Gathers what one event loop has to say of its hosts into frames of about {@value #FULL} bytes.
@@ -55,10 +57,12 @@ public final class FleetFrameWriter {
       int revision,
       long claimedAtMs,
       long sinceMs,
-      String address) {
+      String address,
+      Optional<SpoolReport> spool) {
     int index = setIndexes.computeIfAbsent(set.hash(), unknown -> addSet(set));
     id(profile.id(), hosts).varint(revision).varint(index).i64(claimedAtMs).i64(sinceMs);
     hosts.text(address);
+    spool(spool);
     new AgentMessageEncoder(hosts).write(new AgentMessage.Host(0, profile));
     described++;
     if (hosts.size() + setBytes > FULL) {
@@ -115,6 +119,15 @@ public final class FleetFrameWriter {
     var out = new ByteWriter(128);
     FleetFrame.begin(FleetFrame.Kind.GONE, sender, sentAtMs, out);
     return id(host, out).toByteArray();
+  }
+
+  private void spool(Optional<SpoolReport> spool) {
+    if (spool.isEmpty()) {
+      hosts.varint(0);
+      return;
+    }
+    SpoolReport report = spool.orElseThrow();
+    hosts.varint(report.state().code() + 1).varint(report.pendingChunks()).varint(report.bytes());
   }
 
   private int addSet(SeriesSet set) {

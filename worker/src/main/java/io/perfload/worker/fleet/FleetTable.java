@@ -29,12 +29,19 @@ import java.util.function.LongSupplier;
 
 /**
  * Every host and who speaks for it. Own hosts and those of other workers come in the same frames. A
- * host whose owner has been silent for {@link #SILENCE} is offline, or stale while we could not
- * have heard it. Changed by one thread; read by any.
+ * host that nobody has spoken for during {@link #SILENCE} is offline, or stale while we could not
+ * have heard it; that time begins when it could first be seen that its owner is lost. Changed by
+ * one thread; read by any.
  */
 final class FleetTable implements Fleet, FleetFrameReader.Sink {
   /** As long as an agent may take to find another worker without seeming offline. */
   static final Duration SILENCE = Duration.ofSeconds(3);
+
+  /** How often every worker speaks of each of its hosts. */
+  static final Duration FRAME = Duration.ofSeconds(1);
+
+  /** Other loops of the same worker speak at other moments of the second. */
+  private static final Duration WITHOUT_IT = FRAME.plusMillis(500);
 
   /** After a break others need a moment, too, before they can be heard again. */
   static final Duration RECOVERY = Duration.ofSeconds(5);
@@ -168,7 +175,14 @@ final class FleetTable implements Fleet, FleetFrameReader.Sink {
     Place owner = new Place(NOBODY, record.node(), record.slot());
     var description =
         new Description(
-            owner, 0, 0, record.sinceMs(), record.address(), record.profile(), record.set());
+            owner,
+            0,
+            0,
+            record.sinceMs(),
+            record.address(),
+            record.profile(),
+            record.set(),
+            Optional.empty());
     var view = new View(description, newest(record), Status.OFFLINE, false, record.sinceMs());
     add(id, view).ifPresent(host -> host.savedSampleAtMs = record.lastSampleAtMs());
   }
@@ -182,7 +196,7 @@ final class FleetTable implements Fleet, FleetFrameReader.Sink {
     boolean canKnow = upForMs >= RECOVERY.toMillis();
     for (KnownHost host : hosts.values()) {
       View view = host.view();
-      if (!view.isOnline() || !isSilent(host)) {
+      if (!view.isOnline() || !isLost(host, view)) {
         continue;
       }
       if (canKnow) {
@@ -254,8 +268,22 @@ final class FleetTable implements Fleet, FleetFrameReader.Sink {
     host.heardAtNanos = nanoTime.getAsLong();
   }
 
+  /** Nobody speaks for it just now; whoever says so may have it. */
   private boolean isSilent(KnownHost host) {
     return nanoTime.getAsLong() - host.heardAtNanos > SILENCE.toNanos();
+  }
+
+  /**
+   * Nobody speaks for it any more. An owner that goes on without the host has lost its connection
+   * when it was last heard of it. An owner that is lost itself was there for up to a frame more,
+   * and the next owner has to wait for its next frame before it can say so.
+   */
+  private boolean isLost(KnownHost host, View view) {
+    Long ownerHeardAt = workers.get(view.description().owner().instance());
+    boolean ownerGoesOn =
+        ownerHeardAt != null && ownerHeardAt - host.heardAtNanos > WITHOUT_IT.toNanos();
+    Duration patience = ownerGoesOn ? SILENCE : SILENCE.plus(FRAME.multipliedBy(2));
+    return nanoTime.getAsLong() - host.heardAtNanos > patience.toNanos();
   }
 
   private boolean wins(Description next, KnownHost host, View view) {

@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.perfload.common.model.HostProfile;
 import io.perfload.common.model.Sample;
 import io.perfload.common.model.SeriesSet;
+import io.perfload.common.model.SpoolReport;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param clockOffsetMs agent's clock less ours; meaningless while {@code rttMs} is negative
  * @param set the columns of {@code last}
  * @param last its newest sample
+ * @param spool how its agent keeps what is not acknowledged, if it told
  */
 public record HostState(
     HostProfile profile,
@@ -36,7 +38,8 @@ public record HostState(
     int rttMs,
     long clockOffsetMs,
     SeriesSet set,
-    Optional<Sample> last) {
+    Optional<Sample> last,
+    Optional<SpoolReport> spool) {
   public HostState {
     requireNonNull(profile, "profile");
     requireNonNull(status, "status");
@@ -44,6 +47,7 @@ public record HostState(
     requireNonNull(node, "node");
     requireNonNull(set, "set");
     requireNonNull(last, "last");
+    requireNonNull(spool, "spool");
   }
 
   /** Whether somebody speaks for a host. */

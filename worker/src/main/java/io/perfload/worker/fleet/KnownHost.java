@@ -66,7 +66,8 @@ final class KnownHost {
           newest.rttMs(),
           newest.clockOffsetMs(),
           description.set(),
-          last());
+          last(),
+          description.spool());
     }
 
     HostRecord toRecord() {

@@ -14,6 +14,7 @@ import io.perfload.worker.history.ChunkStore.Found;
 import io.perfload.worker.history.ChunkStore.Insertion;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -49,30 +50,48 @@ final class BatchWriter {
    *
    * @param settled told of every chunk the store has acknowledged or refused for ever; those it is
    *     not told of have to be tried again
+   * @throws StoreUnavailable if the store is away; those it was told of before are settled
    */
   void write(List<PendingChunk> batch, BiConsumer<PendingChunk, Settlement> settled)
       throws StoreUnavailable {
-    sets.ensureStored(batch.stream().map(PendingChunk::set).toList());
+    try {
+      sets.ensureStored(batch.stream().map(PendingChunk::set).toList(), clock.millis());
+      List<PendingChunk> taken = inserted(batch, settled);
+      if (!taken.isEmpty()) {
+        reconcile(taken, settled);
+      }
+    } catch (StoreUnavailable e) {
+      sets.doubt();
+      throw e;
+    }
+  }
+
+  /** Returns those whose id is taken. */
+  private List<PendingChunk> inserted(
+      List<PendingChunk> batch, BiConsumer<PendingChunk, Settlement> settled)
+      throws StoreUnavailable {
     List<Insertion> insertions =
-        chunks.insert(batch.stream().map(PendingChunk::chunk).toList(), expiry());
-    Set<ChunkId> taken = new HashSet<>();
+        chunks.insert(batch.stream().map(PendingChunk::chunk).toList(), expiry(batch));
+    List<PendingChunk> taken = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       switch (insertions.get(i)) {
         case STORED -> settled.accept(batch.get(i), Settlement.INSERTED);
         case REJECTED -> settled.accept(batch.get(i), Settlement.REJECTED);
-        case TAKEN -> taken.add(batch.get(i).chunk().id());
+        case TAKEN -> taken.add(batch.get(i));
+        case FAILED -> tally.failures.increment();
       }
     }
-    if (taken.isEmpty()) {
-      return;
-    }
-    Map<ChunkId, Found> found = chunks.find(taken);
-    for (int i = 0; i < batch.size(); i++) {
-      PendingChunk pending = batch.get(i);
-      if (insertions.get(i) == Insertion.TAKEN) {
-        reconcile(pending, Optional.ofNullable(found.get(pending.chunk().id())))
-            .ifPresent(settlement -> settled.accept(pending, settlement));
-      }
+    return taken;
+  }
+
+  private void reconcile(List<PendingChunk> taken, BiConsumer<PendingChunk, Settlement> settled)
+      throws StoreUnavailable {
+    Set<ChunkId> ids = new HashSet<>();
+    taken.forEach(pending -> ids.add(pending.chunk().id()));
+    Map<ChunkId, Found> found = chunks.find(ids);
+    for (PendingChunk pending : taken) {
+      reconcile(pending, Optional.ofNullable(found.get(pending.chunk().id())))
+          .ifPresent(settlement -> settled.accept(pending, settlement));
     }
   }
 
@@ -112,20 +131,23 @@ final class BatchWriter {
     if (union.equals(theirs.orElseThrow())) {
       return Optional.of(Settlement.REPEATED);
     }
-    sets.ensureStored(List.of(union.set()));
+    sets.ensureStored(List.of(union.set()), clock.millis());
     PackedChunk packed = union.equals(ours) ? pending.chunk() : ChunkCodec.pack(union);
-    return replaced(packed, found.rev());
+    return replaced(pending, packed, found.rev());
   }
 
   private Optional<Settlement> replaceUnreadable(PendingChunk pending, long rev)
       throws StoreUnavailable {
-    Optional<Settlement> settlement = replaced(pending.chunk(), rev);
+    Optional<Settlement> settlement = replaced(pending, pending.chunk(), rev);
     settlement.ifPresent(done -> tally.unreadable.increment());
     return settlement;
   }
 
-  private Optional<Settlement> replaced(PackedChunk chunk, long rev) throws StoreUnavailable {
-    return chunks.replace(chunk, rev, expiry()) ? Optional.of(Settlement.MERGED) : Optional.empty();
+  private Optional<Settlement> replaced(PendingChunk pending, PackedChunk chunk, long rev)
+      throws StoreUnavailable {
+    return chunks.replace(chunk, rev, expiry(List.of(pending)))
+        ? Optional.of(Settlement.MERGED)
+        : Optional.empty();
   }
 
   private Optional<Chunk> unpacked(Found found) throws StoreUnavailable {
@@ -155,7 +177,9 @@ final class BatchWriter {
     return all.size();
   }
 
-  private long expiry() {
-    return clock.millis() + keep.toMillis();
+  /** Kept as long as promised by every clock that has a say: a store deletes by one of its own. */
+  private long expiry(List<PendingChunk> batch) {
+    long latest = batch.stream().mapToLong(pending -> pending.arrival().latestMs()).max().orElse(0);
+    return Math.max(latest, clock.millis()) + keep.toMillis();
   }
 }

@@ -14,7 +14,9 @@ import java.util.OptionalLong;
 
 /**
  * Where sealed chunks are kept, each under its id. A call that returned is durable: acknowledged by
- * a majority and in the journal. Any thread but an event loop: calls block, but never for long.
+ * a majority and in the journal. Any thread but an event loop: calls block, but never for long. A
+ * {@link RuntimeException} of a call says that something is wrong with what was given, not with the
+ * store.
  */
 public interface ChunkStore {
   /** As many ids or chunks as one call may name. */
@@ -71,7 +73,9 @@ public interface ChunkStore {
     /** Its id is taken. */
     TAKEN,
     /** The store will never accept it. */
-    REJECTED
+    REJECTED,
+    /** It was not stored now, though others were; it may be another time. */
+    FAILED
   }
 
   /**

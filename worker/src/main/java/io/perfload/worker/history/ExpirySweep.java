@@ -28,6 +28,10 @@ public final class ExpirySweep {
   private static final Logger log = LoggerFactory.getLogger(ExpirySweep.class);
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final Duration MARGIN = Duration.ofMinutes(5);
+
+  /** How much later what came from a host with another clock may have come, and may expire. */
+  private static final long OTHER_CLOCK = Admission.MAX_AHEAD.toMillis();
+
   private static final int MINUTES_A_CLAIM = 10;
   private static final int CLAIMS_A_PASS = 30;
 
@@ -105,6 +109,7 @@ public final class ExpirySweep {
     if (chunks.claimSweep(mark, to)) {
       delete(from, to);
       delete(from - keepMs, to - keepMs);
+      delete(from - keepMs - OTHER_CLOCK, to - keepMs - OTHER_CLOCK);
     }
     return true;
   }

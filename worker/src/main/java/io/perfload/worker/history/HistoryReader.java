@@ -10,6 +10,7 @@ import io.perfload.common.chunk.ChunkId;
 import io.perfload.common.chunk.PackedChunk;
 import io.perfload.common.chunk.Tier;
 import io.perfload.common.model.HostId;
+import io.perfload.common.model.LostSamples;
 import io.perfload.common.model.Sample;
 import io.perfload.common.model.SeriesSet;
 import io.perfload.common.model.SetHash;
@@ -34,11 +35,13 @@ public final class HistoryReader {
   private static final int KNOWN_SERIES = 200_000;
 
   private final ChunkStore chunks;
+  private final GapStore gaps;
   private final KnownSets sets;
   private final LongAdder unreadable = new LongAdder();
 
-  public HistoryReader(ChunkStore chunks, SeriesStore series) {
+  public HistoryReader(ChunkStore chunks, SeriesStore series, GapStore gaps) {
     this.chunks = chunks;
+    this.gaps = gaps;
     this.sets = new KnownSets(series, KNOWN_SERIES);
   }
 
@@ -66,12 +69,23 @@ public final class HistoryReader {
     }
     draw(ids, newest, drawing);
     return new SeriesAnswer(
-        tier, buckets.startMs(), buckets.stepMs(), buckets.count(), drawing.done());
+        tier,
+        buckets.startMs(),
+        buckets.stepMs(),
+        buckets.count(),
+        drawing.done(),
+        gaps(query.host(), buckets));
   }
 
   /** How many stored chunks could not be read and were left out. */
   public long unreadable() {
     return unreadable.sum();
+  }
+
+  private List<LostSamples> gaps(HostId host, Buckets buckets) throws StoreUnavailable {
+    return Optional.ofNullable(gaps.find(Set.of(host)).get(host))
+        .map(found -> found.gaps().within(buckets.startMs(), buckets.endMs()))
+        .orElse(List.of());
   }
 
   private void draw(List<ChunkId> ids, Map<ChunkId, ChunkBuilder> newest, Drawing drawing)

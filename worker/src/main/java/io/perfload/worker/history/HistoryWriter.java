@@ -3,6 +3,8 @@
 package io.perfload.worker.history;
 
 import io.perfload.common.chunk.PackedChunk;
+import io.perfload.common.model.HostId;
+import io.perfload.common.model.LostSamples;
 import io.perfload.common.model.SeriesSet;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes chunks from sessions and writes them with threads of its own, {@code history-0} and on,
- * each going round a {@link WriteRound}. A chunk is told stored only after the store acknowledged
- * it. While the store is away its batch is kept and tried again for ever, and the queue fills until
- * offers are turned down.
+ * Takes chunks and gaps from sessions and writes them with threads of its own, {@code history-0}
+ * and on, each going round a {@link WriteRound}. A chunk is told stored only after the store
+ * acknowledged it. While the store is away its batch is kept and tried again for ever, and the
+ * queue fills until offers are turned down.
  */
 public final class HistoryWriter implements ChunkIntake {
   private static final Logger log = LoggerFactory.getLogger(HistoryWriter.class);
@@ -32,11 +34,12 @@ public final class HistoryWriter implements ChunkIntake {
   public HistoryWriter(
       ChunkStore chunks,
       SeriesStore series,
+      GapStore gaps,
       HistorySettings settings,
       InstantSource clock,
       LongSupplier nanoTime,
       RandomGenerator random) {
-    this.path = new WritePath(chunks, series, settings, clock);
+    this.path = new WritePath(chunks, series, gaps, settings, clock);
     this.nanoTime = nanoTime;
     for (int i = 0; i < settings.writers(); i++) {
       WriteRound round = path.round(random);
@@ -50,8 +53,18 @@ public final class HistoryWriter implements ChunkIntake {
   }
 
   @Override
-  public boolean offer(PackedChunk chunk, SeriesSet set, Outcome outcome) {
-    return path.offer(chunk, set, outcome);
+  public boolean offer(PackedChunk chunk, SeriesSet set, Arrival arrival, Outcome outcome) {
+    return path.offer(chunk, set, arrival, outcome);
+  }
+
+  @Override
+  public boolean offer(HostId host, LostSamples lost, Arrival arrival, Outcome outcome) {
+    return path.offer(host, lost, arrival, outcome);
+  }
+
+  @Override
+  public Capacity capacity() {
+    return path.capacity();
   }
 
   @Override
@@ -71,7 +84,8 @@ public final class HistoryWriter implements ChunkIntake {
   /**
    * Takes nothing any more and writes what it has, at most until {@code deadline} has passed.
    *
-   * @return how many chunks were left; nobody is told of them, their agents have them still
+   * @return how many chunks and gaps were left; nobody is told of them, their agents have them
+   *     still
    */
   public int drain(Duration deadline) throws InterruptedException {
     path.close();

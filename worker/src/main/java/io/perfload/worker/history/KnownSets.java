@@ -15,15 +15,20 @@ import java.util.Set;
 
 /**
  * Remembers sets of series that the store has, at most so many series in sum; the set that was not
- * asked for the longest goes first. Any thread but an event loop: what is not remembered is asked
- * of the store.
+ * asked for the longest goes first. That the store has a set is believed for {@value #BELIEVED_MS}
+ * ms, and no longer than until somebody {@linkplain #doubt doubts} it: it could be another store by
+ * then. Any thread but an event loop: what is not remembered is asked of the store.
  */
 final class KnownSets {
+  private static final long BELIEVED_MS = 600_000;
+  private static final int NEVER = -1;
+
   private final SeriesStore store;
   private final int maxSeries;
   private final Object lock = new Object();
-  private final LinkedHashMap<SetHash, SeriesSet> known = new LinkedHashMap<>(64, 0.75f, true);
+  private final LinkedHashMap<SetHash, Known> known = new LinkedHashMap<>(64, 0.75f, true);
   private int series;
+  private int doubts;
 
   KnownSets(SeriesStore store, int maxSeries) {
     this.store = store;
@@ -31,18 +36,28 @@ final class KnownSets {
   }
 
   /** Makes sure that the store has all of {@code sets}. */
-  void ensureStored(Collection<SeriesSet> sets) throws StoreUnavailable {
+  void ensureStored(Collection<SeriesSet> sets, long nowMs) throws StoreUnavailable {
     Map<SetHash, SeriesSet> missing = new HashMap<>();
+    int doubtsBefore;
     synchronized (lock) {
+      doubtsBefore = doubts;
       for (SeriesSet set : sets) {
-        if (known.get(set.hash()) == null) {
+        Known entry = known.get(set.hash());
+        if (entry == null || !entry.isBelieved(doubts, nowMs)) {
           missing.put(set.hash(), set);
         }
       }
     }
     if (!missing.isEmpty()) {
       store.save(missing.values());
-      remember(missing.values());
+      remember(missing.values(), doubtsBefore, nowMs);
+    }
+  }
+
+  /** The store was away: whatever comes back is asked anew. */
+  void doubt() {
+    synchronized (lock) {
+      doubts++;
     }
   }
 
@@ -52,36 +67,48 @@ final class KnownSets {
     Set<SetHash> missing = new HashSet<>();
     synchronized (lock) {
       for (SetHash hash : hashes) {
-        SeriesSet set = known.get(hash);
-        if (set == null) {
+        Known entry = known.get(hash);
+        if (entry == null) {
           missing.add(hash);
         } else {
-          found.put(hash, set);
+          found.put(hash, entry.set());
         }
       }
     }
     if (!missing.isEmpty()) {
       Map<SetHash, SeriesSet> loaded = store.find(missing);
-      remember(loaded.values());
+      remember(loaded.values(), NEVER, 0);
       found.putAll(loaded);
     }
     return found;
   }
 
-  private void remember(Collection<SeriesSet> sets) {
+  private void remember(Collection<SeriesSet> sets, int doubtsThen, long nowMs) {
     synchronized (lock) {
       for (SeriesSet set : sets) {
-        if (known.put(set.hash(), set) == null) {
+        if (known.put(set.hash(), new Known(set, doubtsThen, nowMs)) == null) {
           series += weight(set);
         }
       }
       List<SetHash> tooMany = new ArrayList<>();
       for (var oldest = known.values().iterator(); series > maxSeries && oldest.hasNext(); ) {
-        SeriesSet set = oldest.next();
+        SeriesSet set = oldest.next().set();
         tooMany.add(set.hash());
         series -= weight(set);
       }
       tooMany.forEach(known::remove);
+    }
+  }
+
+  /**
+   * A set, and when the store was known to have it.
+   *
+   * @param doubts how many there had been; {@link #NEVER} if the store was not asked to keep it
+   */
+  private record Known(SeriesSet set, int doubts, long atMs) {
+    /** A clock that steps, either way, ends belief too. */
+    boolean isBelieved(int doubtsNow, long nowMs) {
+      return doubts == doubtsNow && nowMs >= atMs && nowMs - atMs < BELIEVED_MS;
     }
   }
 

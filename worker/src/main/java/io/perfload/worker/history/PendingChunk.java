@@ -5,16 +5,15 @@ package io.perfload.worker.history;
 import io.perfload.common.chunk.PackedChunk;
 import io.perfload.common.model.SeriesSet;
 
-/** A chunk on its way to the store, and who wants to know. Each is only equal to itself. */
-final class PendingChunk {
+/** A chunk on its way to the store. */
+final class PendingChunk extends Pending {
   private final PackedChunk chunk;
   private final SeriesSet set;
-  private final ChunkIntake.Outcome outcome;
 
-  PendingChunk(PackedChunk chunk, SeriesSet set, ChunkIntake.Outcome outcome) {
+  PendingChunk(PackedChunk chunk, SeriesSet set, Arrival arrival, ChunkIntake.Outcome outcome) {
+    super(arrival, outcome);
     this.chunk = chunk;
     this.set = set;
-    this.outcome = outcome;
   }
 
   PackedChunk chunk() {
@@ -25,10 +24,7 @@ final class PendingChunk {
     return set;
   }
 
-  ChunkIntake.Outcome outcome() {
-    return outcome;
-  }
-
+  @Override
   int bytes() {
     return chunk.bytes().length;
   }

@@ -3,6 +3,7 @@
 package io.perfload.worker.history;
 
 import io.perfload.common.chunk.Tier;
+import io.perfload.common.model.LostSamples;
 import java.util.List;
 
 /**
@@ -11,10 +12,17 @@ import java.util.List;
  * @param startMs the start of the first part (Unix time, milliseconds)
  * @param stepMs the length of a part
  * @param points how many parts
+ * @param gaps what is known to be missing in this time
  */
 public record SeriesAnswer(
-    Tier tier, long startMs, long stepMs, int points, List<SeriesLine> lines) {
+    Tier tier,
+    long startMs,
+    long stepMs,
+    int points,
+    List<SeriesLine> lines,
+    List<LostSamples> gaps) {
   public SeriesAnswer {
     lines = List.copyOf(lines);
+    gaps = List.copyOf(gaps);
   }
 }

@@ -3,6 +3,8 @@
 package io.perfload.worker.history;
 
 import io.perfload.common.chunk.PackedChunk;
+import io.perfload.common.model.HostId;
+import io.perfload.common.model.LostSamples;
 import io.perfload.common.model.SeriesSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,9 +14,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The chunks between the sessions and the store. Bounded by count and by bytes; what the writers
- * have taken counts until it is {@linkplain #done settled}, so the bound is on memory. When it is
- * full, an offer takes nothing and is counted as blocked. Any thread; nothing but {@link
+ * The chunks and gaps between the sessions and the store. Bounded by count and by bytes; what the
+ * writers have taken counts until it is {@linkplain #done settled}, so the bound is on memory. When
+ * it is full, an offer takes nothing and is counted as blocked. Any thread; nothing but {@link
  * #awaitChunks} waits.
  */
 final class WriteQueue implements ChunkIntake {
@@ -22,7 +24,7 @@ final class WriteQueue implements ChunkIntake {
   private final long maxBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
-  private final ArrayDeque<PendingChunk> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
   private final ArrayDeque<Runnable> wantRoom = new ArrayDeque<>();
   private int chunks;
   private long bytes;
@@ -36,10 +38,23 @@ final class WriteQueue implements ChunkIntake {
     this.maxBytes = maxBytes;
   }
 
-  /** Takes a chunk larger than all of the queue too, but only alone. */
   @Override
-  public boolean offer(PackedChunk chunk, SeriesSet set, Outcome outcome) {
-    var pending = new PendingChunk(chunk, set, outcome);
+  public boolean offer(PackedChunk chunk, SeriesSet set, Arrival arrival, Outcome outcome) {
+    return offer(new PendingChunk(chunk, set, arrival, outcome));
+  }
+
+  @Override
+  public boolean offer(HostId host, LostSamples lost, Arrival arrival, Outcome outcome) {
+    return offer(new PendingGap(host, lost, arrival, outcome));
+  }
+
+  @Override
+  public Capacity capacity() {
+    return new Capacity(maxChunks, maxBytes);
+  }
+
+  /** Takes something larger than all of the queue too, but only alone. */
+  private boolean offer(Pending pending) {
     lock.lock();
     try {
       if (closed || !hasRoom(pending.bytes())) {
@@ -86,13 +101,13 @@ final class WriteQueue implements ChunkIntake {
   }
 
   /** Takes the oldest chunks, up to a bound. Whoever takes them must settle each. */
-  List<PendingChunk> take(int atMost, long atMostBytes) {
-    List<PendingChunk> batch = new ArrayList<>();
+  List<Pending> take(int atMost, long atMostBytes) {
+    List<Pending> batch = new ArrayList<>();
     lock.lock();
     try {
       long taken = 0;
       while (batch.size() < atMost && !waiting.isEmpty() && taken < atMostBytes) {
-        PendingChunk next = waiting.remove();
+        Pending next = waiting.remove();
         taken += next.bytes();
         batch.add(next);
       }
@@ -103,8 +118,8 @@ final class WriteQueue implements ChunkIntake {
     return batch;
   }
 
-  /** Gives back the room of a chunk that was settled. */
-  void done(PendingChunk settled) {
+  /** Gives back the room of what was settled. */
+  void done(Pending settled) {
     lock.lock();
     try {
       chunks--;

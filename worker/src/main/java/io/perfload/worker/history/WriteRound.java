@@ -17,32 +17,38 @@ import org.slf4j.LoggerFactory;
  */
 public final class WriteRound {
   private static final Logger log = LoggerFactory.getLogger(WriteRound.class);
-  private static final int BATCH_CHUNKS = 400;
+  private static final int BATCH = 400;
   private static final long BATCH_BYTES = 2L << 20;
+  private static final int MAX_FAILURES = 5;
 
   /** How long a round without work may rest, and no longer: see {@link #step}. */
   private static final long IDLE_MS = 200;
 
   private final WriteQueue queue;
   private final Admission admission;
-  private final BatchWriter writer;
+  private final BatchWriter chunkWriter;
+  private final GapWriter gapWriter;
   private final InstantSource clock;
   private final RetryDelay delay;
   private final WriteTally tally;
   private final StoreNews news;
-  private final Set<PendingChunk> left = new LinkedHashSet<>();
+  private final Set<Pending> left = new LinkedHashSet<>();
+  private boolean answered;
+  private boolean oneByOne;
 
   WriteRound(
       WriteQueue queue,
       Admission admission,
-      BatchWriter writer,
+      BatchWriter chunkWriter,
+      GapWriter gapWriter,
       InstantSource clock,
       RetryDelay delay,
       WriteTally tally,
       StoreNews news) {
     this.queue = queue;
     this.admission = admission;
-    this.writer = writer;
+    this.chunkWriter = chunkWriter;
+    this.gapWriter = gapWriter;
     this.clock = clock;
     this.delay = delay;
     this.tally = tally;
@@ -57,18 +63,19 @@ public final class WriteRound {
    *     sooner, as soon as something was offered
    */
   public long step() {
-    if (left.isEmpty() && !takeBatch()) {
-      return IDLE_MS;
+    boolean took = isReadyForMore() && take();
+    if (left.isEmpty()) {
+      return took ? 0 : IDLE_MS;
     }
-    if (!left.isEmpty()) {
-      attempt();
+    int before = left.size();
+    attempt();
+    boolean gotOn = left.size() < before;
+    oneByOne &= !left.isEmpty();
+    if (gotOn) {
+      delay.reset();
+      queue.wakeThoseWhoWantRoom();
     }
-    if (!left.isEmpty()) {
-      return delay.nextMs();
-    }
-    delay.reset();
-    queue.wakeThoseWhoWantRoom();
-    return 0;
+    return left.isEmpty() || (gotOn && oneByOne) ? 0 : delay.nextMs();
   }
 
   /** Whether it has no batch in hand. */
@@ -76,10 +83,15 @@ public final class WriteRound {
     return left.isEmpty();
   }
 
+  /** What the store did not take although it answered keeps nobody else waiting. */
+  private boolean isReadyForMore() {
+    return left.isEmpty() || (answered && !oneByOne && left.size() < BATCH);
+  }
+
   /** Returns false if there was nothing to take. */
-  private boolean takeBatch() {
-    List<PendingChunk> batch = queue.take(BATCH_CHUNKS, BATCH_BYTES);
-    for (PendingChunk pending : batch) {
+  private boolean take() {
+    List<Pending> batch = queue.take(BATCH - left.size(), BATCH_BYTES);
+    for (Pending pending : batch) {
       Optional<String> against = reasonAgainst(pending);
       if (against.isPresent()) {
         refuse(pending, against.orElseThrow());
@@ -91,25 +103,76 @@ public final class WriteRound {
   }
 
   private void attempt() {
+    List<Pending> tried = oneByOne ? List.of(left.iterator().next()) : List.copyOf(left);
+    answered = true;
     try {
-      writer.write(
-          List.copyOf(left),
-          (pending, settlement) -> {
-            left.remove(pending);
-            settle(pending, settlement);
-          });
+      write(tried);
       news.answered();
+      putLast(tried);
     } catch (StoreUnavailable e) {
+      answered = false;
       tally.failures.increment();
       news.failed(e);
     } catch (RuntimeException e) {
       tally.failures.increment();
-      log.error("A batch failed in a way nobody foresaw: chunks={}", left.size(), e);
+      failed(tried, e);
     }
   }
 
-  private Optional<String> reasonAgainst(PendingChunk pending) {
-    return admission.reasonAgainst(pending.chunk(), pending.set(), clock.millis());
+  private void write(List<Pending> tried) throws StoreUnavailable {
+    List<PendingChunk> chunks = only(PendingChunk.class, tried);
+    if (!chunks.isEmpty()) {
+      chunkWriter.write(
+          chunks,
+          (pending, settlement) -> {
+            left.remove(pending);
+            settle(pending, settlement);
+          });
+    }
+    List<PendingGap> gaps = only(PendingGap.class, tried);
+    if (!gaps.isEmpty()) {
+      gapWriter.write(
+          gaps,
+          pending -> {
+            left.remove(pending);
+            tally.gaps.increment();
+            stored(pending);
+          });
+    }
+  }
+
+  /**
+   * The store answers, but something among what was tried is more than it, or we, can handle. One
+   * by one all others get through; what fails again and again by itself is refused, since it would
+   * be in the way for ever.
+   */
+  private void failed(List<Pending> tried, RuntimeException cause) {
+    if (tried.size() > 1) {
+      oneByOne = true;
+      log.error("A batch failed in a way nobody foresaw: size={}", tried.size(), cause);
+      return;
+    }
+    Pending alone = tried.get(0);
+    if (++alone.failures < MAX_FAILURES) {
+      putLast(tried);
+      return;
+    }
+    log.error("What can never be stored was refused", cause);
+    refuse(alone, "failed: it could not be stored " + MAX_FAILURES + " times");
+  }
+
+  private void putLast(List<Pending> tried) {
+    for (Pending pending : tried) {
+      if (left.remove(pending)) {
+        left.add(pending);
+      }
+    }
+  }
+
+  private Optional<String> reasonAgainst(Pending pending) {
+    return pending instanceof PendingChunk chunk
+        ? admission.reasonAgainst(chunk.chunk(), chunk.set(), chunk.arrival())
+        : admission.reasonAgainst(((PendingGap) pending).lost(), pending.arrival());
   }
 
   private void settle(PendingChunk pending, Settlement settlement) {
@@ -123,15 +186,28 @@ public final class WriteRound {
       case MERGED -> tally.merged.increment();
       default -> tally.repeated.increment();
     }
+    stored(pending);
+  }
+
+  private void stored(Pending pending) {
     queue.done(pending);
     tell(() -> pending.outcome().stored());
   }
 
-  private void refuse(PendingChunk pending, String reason) {
-    tally.refused(pending.chunk().id(), clock.millis(), reason);
-    log.debug("Chunk refused: id={} reason={}", pending.chunk().id(), reason);
+  private void refuse(Pending pending, String reason) {
+    left.remove(pending);
+    if (pending instanceof PendingChunk chunk) {
+      tally.refused(chunk.chunk().id(), clock.millis(), reason);
+      log.debug("Chunk refused: id={} reason={}", chunk.chunk().id(), reason);
+    } else {
+      tally.refusedGap(reason);
+    }
     queue.done(pending);
     tell(() -> pending.outcome().refused(reason));
+  }
+
+  private static <T extends Pending> List<T> only(Class<T> kind, List<Pending> all) {
+    return all.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   private static void tell(Runnable outcome) {

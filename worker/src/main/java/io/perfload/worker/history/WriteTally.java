@@ -16,6 +16,8 @@ final class WriteTally {
   final LongAdder inserted = new LongAdder();
   final LongAdder repeated = new LongAdder();
   final LongAdder merged = new LongAdder();
+  final LongAdder gaps = new LongAdder();
+  final LongAdder gapsOverflown = new LongAdder();
   final LongAdder races = new LongAdder();
   final LongAdder unreadable = new LongAdder();
   final LongAdder failures = new LongAdder();
@@ -37,6 +39,15 @@ final class WriteTally {
     }
   }
 
+  /**
+   * @param reason as for a chunk
+   */
+  void refusedGap(String reason) {
+    synchronized (lock) {
+      refused.merge("gap-" + firstWord(reason), 1L, Long::sum);
+    }
+  }
+
   WriteCounts counts(WriteQueue.Gauge queue) {
     synchronized (lock) {
       return new WriteCounts(
@@ -55,7 +66,9 @@ final class WriteTally {
           races.sum(),
           unreadable.sum(),
           failures.sum(),
-          swept.sum());
+          swept.sum(),
+          gaps.sum(),
+          gapsOverflown.sum());
     }
   }
 

@@ -12,7 +12,6 @@ import io.perfload.worker.history.StoreUnavailable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import org.bson.BSONException;
 import org.bson.Document;
 
@@ -20,18 +19,31 @@ import org.bson.Document;
 final class Inserts {
   private static final int TAKEN = 11_000;
 
-  /** DocumentValidationFailure and BSONObjectTooLarge: no repetition helps. */
-  private static final Set<Integer> FOR_EVER = Set.of(121, 10_334);
-
   private Inserts() {}
 
   /**
-   * Inserts what is free. What was inserted is told by what failed: some servers miscount
-   * insertions.
+   * Inserts what is free, all of it or it failed. What was inserted is told by what failed: some
+   * servers miscount insertions.
    *
-   * @return an entry a document
+   * @return an entry a document, none of them {@link Insertion#FAILED}
    */
   static List<Insertion> insert(
+      MongoCollection<Document> collection, List<Document> documents, String what)
+      throws StoreUnavailable {
+    List<Insertion> outcome = each(collection, documents, what);
+    if (outcome.contains(Insertion.FAILED)) {
+      throw MongoCall.unavailable(what, new MongoException("some were not inserted"));
+    }
+    return outcome;
+  }
+
+  /**
+   * Inserts what is free, each by itself.
+   *
+   * @return an entry a document
+   * @throws StoreUnavailable if the server did not answer for any of them
+   */
+  static List<Insertion> each(
       MongoCollection<Document> collection, List<Document> documents, String what)
       throws StoreUnavailable {
     List<Insertion> outcome =
@@ -44,7 +56,7 @@ final class Inserts {
     } catch (MongoBulkWriteException e) {
       markErrors(e, outcome, what);
     } catch (MongoException | BSONException e) {
-      throw MongoCall.unavailable(what, e);
+      throw MongoCall.failure(what, e);
     }
     return outcome;
   }
@@ -57,11 +69,14 @@ final class Inserts {
     for (BulkWriteError error : e.getWriteErrors()) {
       if (error.getCode() == TAKEN) {
         outcome.set(error.getIndex(), Insertion.TAKEN);
-      } else if (FOR_EVER.contains(error.getCode())) {
+      } else if (MongoCall.FOR_EVER.contains(error.getCode())) {
         outcome.set(error.getIndex(), Insertion.REJECTED);
       } else {
-        throw MongoCall.unavailable(what, e);
+        outcome.set(error.getIndex(), Insertion.FAILED);
       }
+    }
+    if (outcome.stream().allMatch(Insertion.FAILED::equals)) {
+      throw MongoCall.unavailable(what, e);
     }
   }
 }

@@ -60,7 +60,7 @@ final class MongoChunkStore implements ChunkStore {
     checkSize(chunks.size());
     List<Document> documents =
         chunks.stream().map(chunk -> document(chunk, 0, expiresAtMs)).toList();
-    List<Insertion> outcome = Inserts.insert(collection, documents, "store chunks");
+    List<Insertion> outcome = Inserts.each(collection, documents, "store chunks");
     askForExpiry();
     return outcome;
   }
@@ -84,7 +84,8 @@ final class MongoChunkStore implements ChunkStore {
 
   @Override
   public boolean replace(PackedChunk chunk, long rev, long expiresAtMs) throws StoreUnavailable {
-    return revisions.replace(Ids.of(chunk.id()), rev, document(chunk, rev + 1, expiresAtMs));
+    return revisions.replace(
+        Ids.of(chunk.id()), chunk.id().toBytes(), rev, document(chunk, rev + 1, expiresAtMs));
   }
 
   @Override

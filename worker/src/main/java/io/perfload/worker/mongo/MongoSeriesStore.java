@@ -12,6 +12,7 @@ import io.perfload.common.bytes.Malformed;
 import io.perfload.common.model.SeriesSet;
 import io.perfload.common.model.SetHash;
 import io.perfload.common.wire.SeriesSetCodec;
+import io.perfload.worker.history.ChunkStore.Insertion;
 import io.perfload.worker.history.SeriesStore;
 import io.perfload.worker.history.StoreUnavailable;
 import java.nio.ByteBuffer;
@@ -39,7 +40,10 @@ final class MongoSeriesStore implements SeriesStore {
   @Override
   public void save(Collection<SeriesSet> sets) throws StoreUnavailable {
     List<Document> documents = sets.stream().distinct().map(MongoSeriesStore::document).toList();
-    Inserts.insert(collection, documents, "store sets of series");
+    if (Inserts.insert(collection, documents, "store sets of series")
+        .contains(Insertion.REJECTED)) {
+      throw new IllegalStateException("MongoDB will never take a set of series");
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import io.perfload.common.Version;
 import io.perfload.worker.history.ChunkStore;
+import io.perfload.worker.history.GapStore;
 import io.perfload.worker.history.HostStore;
 import io.perfload.worker.history.SeriesStore;
 import io.perfload.worker.history.StoreUnavailable;
@@ -33,6 +34,7 @@ public final class MongoStores implements AutoCloseable {
   private final MongoDatabase database;
   private final MongoSeriesStore series;
   private final MongoChunkStore chunks;
+  private final MongoGapStore gaps;
   private final MongoHostStore hosts;
 
   /**
@@ -51,6 +53,7 @@ public final class MongoStores implements AutoCloseable {
             .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
     series = new MongoSeriesStore(database);
     chunks = new MongoChunkStore(database);
+    gaps = new MongoGapStore(database);
     hosts = new MongoHostStore(database, series);
   }
 
@@ -60,6 +63,10 @@ public final class MongoStores implements AutoCloseable {
 
   public SeriesStore series() {
     return series;
+  }
+
+  public GapStore gaps() {
+    return gaps;
   }
 
   public HostStore hosts() {

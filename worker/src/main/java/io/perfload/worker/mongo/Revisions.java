@@ -39,12 +39,17 @@ final class Revisions {
     this.claims = database.getCollection("claims");
   }
 
-  /** Returns false if {@code rev} is not what is stored, or somebody else is replacing it. */
-  boolean replace(Binary id, long rev, Document next) throws StoreUnavailable {
+  /**
+   * Returns false if {@code rev} is not what is stored, or somebody else is replacing it.
+   *
+   * @param id the document's, as it is stored
+   * @param idBytes the same, for a claim; no other document of any collection has them
+   */
+  boolean replace(Object id, byte[] idBytes, long rev, Document next) throws StoreUnavailable {
     if (updatesAreAtomic()) {
       return replaceMatching(id, rev, next);
     }
-    Binary claim = claim(id, rev);
+    Binary claim = claim(idBytes, rev);
     if (!claimed(claim)) {
       return false;
     }
@@ -53,7 +58,7 @@ final class Revisions {
     return replaced;
   }
 
-  private boolean replaceMatching(Binary id, long rev, Document next) throws StoreUnavailable {
+  private boolean replaceMatching(Object id, long rev, Document next) throws StoreUnavailable {
     Bson expected = and(eq("_id", id), eq("rev", rev));
     return MongoCall.answer(
             "replace a document", () -> collection.replaceOne(expected, next).getMatchedCount())
@@ -80,8 +85,7 @@ final class Revisions {
     return atomic.orElseThrow();
   }
 
-  private static Binary claim(Binary id, long rev) {
-    byte[] bytes = id.getData();
+  private static Binary claim(byte[] bytes, long rev) {
     return new Binary(ByteBuffer.allocate(bytes.length + 8).put(bytes).putLong(rev).array());
   }
 }

@@ -124,8 +124,7 @@ public final class AgentFrames extends ChannelInboundHandlerAdapter {
     }
     ByteBuffer view = ByteBuffer.wrap(kept, 0, keptBytes);
     read(view);
-    keptBytes = 0;
-    keepRest(view);
+    forget(view.position());
   }
 
   private void read(ByteBuffer bytes) {
@@ -179,12 +178,14 @@ public final class AgentFrames extends ChannelInboundHandlerAdapter {
     keptBytes += more;
   }
 
-  /**
-   * Keeps what is left of the kept bytes themselves; a view of the same array, so moved by hand.
-   */
-  private void keepRest(ByteBuffer view) {
-    int rest = ended ? 0 : view.remaining();
-    kept = rest == 0 ? NONE : Arrays.copyOfRange(kept, view.position(), view.position() + rest);
+  /** Lets go of kept bytes that were read; a frame that is still incomplete is not moved. */
+  private void forget(int read) {
+    int rest = ended ? 0 : keptBytes - read;
+    if (rest == 0) {
+      kept = NONE;
+    } else if (read > 0) {
+      kept = Arrays.copyOfRange(kept, read, keptBytes);
+    }
     keptBytes = rest;
   }
 }

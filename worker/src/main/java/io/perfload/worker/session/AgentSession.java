@@ -17,6 +17,7 @@ import io.perfload.common.wire.AgentMessageDecoder;
 import io.perfload.common.wire.FrameKind;
 import io.perfload.common.wire.WorkerMessage;
 import io.perfload.worker.fleet.FleetFrameWriter;
+import io.perfload.worker.history.Arrival;
 import io.perfload.worker.history.ChunkIntake;
 import io.perfload.worker.protocol.AgentFrames;
 import io.perfload.worker.protocol.FrameListener;
@@ -43,6 +44,9 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
   private static final long NO_PING = 0;
   private static final int LIVELY = 3;
 
+  /** Ticks in which an agent that has something to send, and may, has sent it. */
+  private static final int IDLE_TICKS = 2;
+
   private final SessionLoop loop;
   private @Nullable ChannelHandlerContext ctx;
   private @Nullable AgentFrames frames;
@@ -59,6 +63,12 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
   private long pingSentNanos;
   private int rttMs = -1;
   private long clockOffsetMs;
+  private long agentClockMs;
+  private long agentClockNanos;
+  private boolean sharesCredit;
+  private int credit;
+  private int grantTick;
+  private boolean starving;
 
   /** Where the loop's list of sessions has this one. */
   int index;
@@ -153,7 +163,7 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
     if (midFrame && !isOver()) {
       loop.refusals().count(Fault.TRUNCATED.label());
     }
-    leaveHosts();
+    leave();
     state = State.CLOSED;
     loop.remove(this);
   }
@@ -222,15 +232,21 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
       return wrong(Fault.ORDER, "a second HELLO");
     }
     long now = loop.nowMs();
-    long off = message.clockMs() - now;
-    if (Math.abs(off) > loop.rules().clockOff().toMillis()) {
-      return wrong(
-          Fault.TIME, "the host's clock is " + off / 1000 + " s off; set it and it will connect");
+    if (!loop.isNear(message.clockMs(), now)) {
+      long off = (message.clockMs() - now) / 1000;
+      return wrong(Fault.TIME, "the host's clock is " + off + " s off; set it and it will connect");
     }
     state = State.GREETED;
     agentStartMs = message.agentStartMs();
+    agentSaysItIs(message.clockMs());
+    sharesCredit = true;
+    credit = loop.credit().begin();
+    grantTick = loop.ticks();
     var place = loop.place();
-    say(new WorkerMessage.Welcome(place.node(), place.slot(), now, loop.credit()));
+    say(new WorkerMessage.Welcome(place.node(), place.slot(), now, credit));
+    if (credit == 0) {
+      starve();
+    }
     return FINE;
   }
 
@@ -301,6 +317,7 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
     message.packed().get(bytes);
     long place = chunks.enter();
     loop.countChunk();
+    loop.credit().saw(bytes.length);
     PackedChunk chunk;
     try {
       chunk = PackedChunk.of(bytes);
@@ -318,30 +335,54 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
       refuse(place, "host", "host: the chunk is of a host this connection does not speak for");
       return FINE;
     }
-    if (isYearsOff(chunk.id().startMs())) {
+    Arrival arrival = arrival();
+    if (isYearsOff(chunk.id().startMs(), arrival)) {
       refuse(place, Fault.TIME.label(), "time: the chunk begins at " + chunk.id().startMs());
       return FINE;
     }
-    SeriesSet set;
     try {
-      set = host.get().declared(chunk.set());
+      SeriesSet set = host.get().declared(chunk.set());
+      return offer(new HeldChunk(this, place, arrival, chunk, set));
     } catch (Malformed e) {
       return Optional.of(e);
     }
-    if (!loop.offer(new HeldChunk(this, place, chunk, set))) {
-      stop();
-    }
-    return FINE;
   }
 
   @Override
   public Optional<Malformed> gap(AgentMessage.Gap message) {
-    return wrong(Fault.KIND, "gaps are not taken");
+    if (message.host() >= hosts.length) {
+      return unknownHost(message.host());
+    }
+    if (ledger().isFull()) {
+      return wrong(Fault.ORDER, "more gaps than the credit of " + loop.rules().credit());
+    }
+    long place = ledger().enter();
+    HostId id = hosts[message.host()].id();
+    return offer(new HeldGap(this, place, arrival(), id, message.lost()));
+  }
+
+  private Optional<Malformed> offer(Held offered) {
+    switch (loop.offer(offered)) {
+      case GO_ON -> {}
+      case STOP_READING -> stop();
+      case TOO_MUCH -> tooMuch();
+    }
+    return FINE;
+  }
+
+  /** What it sent beyond all bounds stays with it, for a time when there is room. */
+  private void tooMuch() {
+    loop.refusals().count("busy");
+    part("busy", "The store is behind; connect again.");
   }
 
   @Override
   public Optional<Malformed> spool(AgentMessage.Spool message) {
-    return message.host() < hosts.length ? FINE : unknownHost(message.host());
+    if (message.host() >= hosts.length) {
+      return unknownHost(message.host());
+    }
+    hosts[message.host()].spool(message.report(), loop.ticks());
+    return FINE;
   }
 
   @Override
@@ -359,6 +400,7 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
     pingNonce = NO_PING;
     rttMs = (int) Math.min(Integer.MAX_VALUE, (rttNanos + 500_000) / 1_000_000);
     clockOffsetMs = message.clockMs() - (loop.nowMs() - rttNanos / 2_000_000);
+    agentSaysItIs(message.clockMs());
     return FINE;
   }
 
@@ -409,7 +451,44 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
   }
 
   private void acknowledge() {
-    ledger().acknowledge(loop.credit()).ifPresent(this::say);
+    if (ledger().hasNews()) {
+      grant(loop.credit().renew(credit));
+      loop.feed();
+    }
+  }
+
+  /** Without credit so far: returns false if there is still none. */
+  boolean feed() {
+    int next = loop.credit().renew(credit);
+    starving = next == 0;
+    if (next > 0) {
+      grant(next);
+    }
+    return next > 0;
+  }
+
+  /** Others have no credit at all: gives back what is more than {@code share} and not in use. */
+  void trim(int share) {
+    boolean idle = ledger().isEmpty() && loop.ticks() - grantTick >= IDLE_TICKS;
+    if (credit > share && idle && !isOver()) {
+      grant(loop.credit().trim(credit, share));
+    }
+  }
+
+  private void grant(int next) {
+    credit = next;
+    grantTick = loop.ticks();
+    say(ledger().acknowledge(next));
+    if (next == 0) {
+      starve();
+    }
+  }
+
+  private void starve() {
+    if (!starving) {
+      starving = true;
+      loop.starve(this);
+    }
   }
 
   private ChunkLedger ledger() {
@@ -419,10 +498,20 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
     return ledger;
   }
 
-  private boolean isYearsOff(long startMs) {
-    long now = loop.nowMs();
-    return startMs > now + loop.rules().clockOff().toMillis()
-        || startMs < now - loop.rules().oldest().toMillis();
+  private boolean isYearsOff(long startMs, Arrival arrival) {
+    return startMs > arrival.latestMs() + loop.rules().clockOff().toMillis()
+        || startMs < arrival.earliestMs() - loop.rules().oldest().toMillis();
+  }
+
+  private void agentSaysItIs(long ms) {
+    agentClockMs = ms;
+    agentClockNanos = loop.nanoTime();
+  }
+
+  /** Now. The agent's clock is taken to have gone on as ours does that never steps. */
+  private Arrival arrival() {
+    long sinceMs = (loop.nanoTime() - agentClockNanos) / 1_000_000;
+    return new Arrival(loop.nowMs(), agentClockMs + sinceMs);
   }
 
   // ---- the end
@@ -449,7 +538,7 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
     if (ctx == null || frames == null || isOver()) {
       return;
     }
-    leaveHosts();
+    leave();
     state = State.PARTING;
     lastFrameTick = loop.ticks();
     frames.discard(ctx);
@@ -460,11 +549,16 @@ final class AgentSession implements FrameListener, AgentMessage.Cases<Optional<M
     }
   }
 
-  private void leaveHosts() {
+  private void leave() {
     for (HostSession host : hosts) {
       loop.leave(host);
     }
     hosts = NO_HOSTS;
+    if (sharesCredit) {
+      sharesCredit = false;
+      loop.credit().end(credit);
+      loop.drop(this);
+    }
   }
 
   private void close() {

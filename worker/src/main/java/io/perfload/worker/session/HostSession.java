@@ -8,12 +8,14 @@ import io.perfload.common.model.HostId;
 import io.perfload.common.model.HostProfile;
 import io.perfload.common.model.SeriesSet;
 import io.perfload.common.model.SetHash;
+import io.perfload.common.model.SpoolReport;
 import io.perfload.common.wire.SampleDecoder;
 import io.perfload.worker.fleet.FleetFrameWriter;
 import io.perfload.worker.fleet.PackedTail;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One host that a connection speaks for: what it declared, its newest values, its newest seconds.
@@ -22,6 +24,9 @@ import java.util.List;
 final class HostSession {
   /** Sets that chunks may still name; the oldest goes when there is one more. */
   static final int MAX_DECLARED = 16;
+
+  /** A host is described once in so many ticks at most because its spool grows or shrinks. */
+  private static final int SPOOL_TICKS = 10;
 
   private static final SeriesSet EMPTY = SeriesSet.of(List.of());
   private static final SeriesSet[] NONE = {};
@@ -39,6 +44,8 @@ final class HostSession {
   private long lastSampleAtMs;
   private int revision;
   private boolean described;
+  private Optional<SpoolReport> spool = Optional.empty();
+  private int spoolTick;
 
   HostSession(AgentSession session, HostProfile profile, long claimedAtMs, long sinceMs) {
     this.session = session;
@@ -78,6 +85,16 @@ final class HostSession {
     described = false;
   }
 
+  /** Takes what the agent says of its spool; that it grows is told on only now and then. */
+  void spool(SpoolReport next, int tick) {
+    boolean sameState = spool.filter(last -> last.state() == next.state()).isPresent();
+    spool = Optional.of(next);
+    if (!sameState || tick - spoolTick >= SPOOL_TICKS) {
+      spoolTick = tick;
+      describeAgain();
+    }
+  }
+
   /**
    * Declares a set.
    *
@@ -112,7 +129,7 @@ final class HostSession {
     tail.prepare(set, agentStartMs, decoder);
     decoder.decode(delta);
     long takenAtMs = decoder.takenAtMs();
-    if (Math.abs(takenAtMs - nowMs) > loop.rules().clockOff().toMillis()) {
+    if (!loop.isNear(takenAtMs, nowMs)) {
       throw new Malformed(Fault.TIME, "a sample taken at " + takenAtMs + " when it is " + nowMs);
     }
     delta.position(start);
@@ -125,7 +142,7 @@ final class HostSession {
   void write(FleetFrameWriter out, SessionLoop loop) {
     if (!described) {
       revision = loop.nextRevision();
-      out.describe(profile, set, revision, claimedAtMs, sinceMs, session.address());
+      out.describe(profile, set, revision, claimedAtMs, sinceMs, session.address(), spool);
       described = true;
     }
     out.values(

@@ -12,6 +12,7 @@ import io.netty.channel.EventLoop;
 import io.perfload.common.bytes.ByteWriter;
 import io.perfload.common.model.HostProfile;
 import io.perfload.common.model.SeriesSet;
+import io.perfload.common.wire.FrameKind;
 import io.perfload.common.wire.WorkerMessage;
 import io.perfload.common.wire.WorkerMessageCodec;
 import io.perfload.worker.fleet.Feeds;
@@ -43,7 +44,8 @@ final class SessionLoop {
   private final Newcomers newcomers;
   private final FleetFrameWriter frames;
   private final List<AgentSession> sessions = new ArrayList<>();
-  private final Deque<HeldChunk> held = new ArrayDeque<>();
+  private final Deque<Held> held = new ArrayDeque<>();
+  private final Deque<AgentSession> starved = new ArrayDeque<>();
   private final ByteWriter scratch = new ByteWriter(SCRATCH);
   private Place place;
   private boolean awaitingRoom;
@@ -116,6 +118,12 @@ final class SessionLoop {
     return all.nanoTime().getAsLong();
   }
 
+  /** Whether a clock that says {@code ms} may be right. */
+  boolean isNear(long ms, long nowMs) {
+    long off = rules().clockOff().toMillis();
+    return ms >= nowMs - off && ms <= nowMs + off;
+  }
+
   int nextRevision() {
     return all.nextRevision();
   }
@@ -161,9 +169,24 @@ final class SessionLoop {
     all.gone(host, place);
   }
 
-  /** Chunks an agent may have unacknowledged: fewer while the store cannot keep up. */
-  int credit() {
-    return held.isEmpty() ? rules().credit() : 1;
+  CreditPool credit() {
+    return all.credit();
+  }
+
+  /** A session has no credit: it is told as soon as there is some. */
+  void starve(AgentSession session) {
+    starved.addLast(session);
+  }
+
+  /** Gives credit to those who have none, as long as there is some. */
+  void feed() {
+    while (!starved.isEmpty()) {
+      AgentSession next = starved.peekFirst();
+      if (!next.isOver() && !next.feed()) {
+        return;
+      }
+      starved.removeFirst();
+    }
   }
 
   ByteBuf encode(WorkerMessage message, ByteBufAllocator alloc) {
@@ -172,19 +195,43 @@ final class SessionLoop {
     return alloc.buffer(scratch.size()).writeBytes(scratch.view());
   }
 
+  /** What becomes of a session whose chunk was offered. */
+  enum Offered {
+    GO_ON,
+    /** Too much is held: the session must not read on. */
+    STOP_READING,
+    /** Far too much is held, and this was not taken. */
+    TOO_MUCH
+  }
+
   /**
-   * Hands a chunk to the store or, while its queue is full, holds it; live samples go on meanwhile.
-   *
-   * @return false if too much is held: the session must not read on
+   * Hands a chunk or a gap to the store or, while its queue is full, holds it; live samples go on
+   * meanwhile.
    */
-  boolean offer(HeldChunk chunk) {
-    if (held.isEmpty() && all.offer(chunk)) {
-      return true;
+  Offered offer(Held offered) {
+    if (held.isEmpty() && all.offer(offered)) {
+      return Offered.GO_ON;
     }
-    held.addLast(chunk);
-    long bytes = all.hold(chunk.bytes());
+    if (all.heldBytes() + offered.bytes()
+        > 2 * rules().heldBytes() + FrameKind.CHUNK.maxPayload()) {
+      return Offered.TOO_MUCH;
+    }
+    held.addLast(offered);
+    long bytes = all.hold(offered.bytes());
     awaitRoom();
-    return bytes <= rules().heldBytes();
+    return bytes <= rules().heldBytes() ? Offered.GO_ON : Offered.STOP_READING;
+  }
+
+  /** Forgets what is held of a session that is over; its agent has it still. */
+  void drop(AgentSession session) {
+    held.removeIf(
+        one -> {
+          boolean dropped = one.session() == session;
+          if (dropped) {
+            all.hold(-one.bytes());
+          }
+          return dropped;
+        });
   }
 
   private void awaitRoom() {
@@ -198,8 +245,8 @@ final class SessionLoop {
     awaitingRoom = false;
     List<AgentSession> relieved = new ArrayList<>();
     while (!held.isEmpty()) {
-      HeldChunk next = held.peekFirst();
-      if (!next.session().isOver() && !all.offer(next)) {
+      Held next = held.peekFirst();
+      if (!all.offer(next)) {
         awaitRoom();
         break;
       }
@@ -212,7 +259,7 @@ final class SessionLoop {
 
   // ---- time
 
-  private void tick() {
+  void tick() {
     ticks++;
     newcomers.sweep();
     movePlace();
@@ -222,8 +269,18 @@ final class SessionLoop {
         sessions.get(i).tick(frames);
       }
     }
+    shareCredit();
     all.exchange().publish(part, frames.descriptions(), frames.news());
     totals = new Totals(sessions.size(), samples, chunks);
+  }
+
+  /** While some have none, those who do not use what they have give it back. */
+  private void shareCredit() {
+    feed();
+    if (all.credit().isShort()) {
+      int share = all.credit().idleShare();
+      sessions.forEach(session -> session.trim(share));
+    }
   }
 
   private void movePlace() {

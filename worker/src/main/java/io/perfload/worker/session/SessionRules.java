@@ -9,9 +9,10 @@ import java.time.Duration;
 /**
  * What a session allows.
  *
- * @param credit chunks an agent may send and have unacknowledged, 1 to 64
+ * @param credit chunks and gaps an agent may have unacknowledged at most, 1 to 64; how many it may
+ *     have now depends on how many agents there are and on the room in the write queue
  * @param heldBytes bytes of chunks all sessions together may hold while the write queue is full;
- *     beyond it a session with such a chunk stops reading
+ *     beyond it a session with such a chunk stops reading, and beyond twice as much it ends
  * @param ping how often the worker asks a quiet peer for its clock, a lively one a third as often
  * @param silence how long a connection may be without a whole frame
  * @param parting how long a peer that was told why it is closed may take to close
@@ -30,7 +31,7 @@ public record SessionRules(
     int columns) {
   public static final SessionRules DEFAULTS =
       new SessionRules(
-          4,
+          64,
           32L << 20,
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),

@@ -45,6 +45,7 @@ public final class Sessions implements OwnHosts {
   private final SessionRules rules;
   private final Refusals refusals;
   private final ChunkIntake intake;
+  private final CreditPool credit;
   private final OwnerRegistry owners;
   private final SeriesSets sets;
   private final Supplier<Place> place;
@@ -69,6 +70,7 @@ public final class Sessions implements OwnHosts {
     this.rules = requireNonNull(rules, "rules");
     this.refusals = requireNonNull(refusals, "refusals");
     this.intake = requireNonNull(intake, "intake");
+    this.credit = new CreditPool(rules.credit(), intake.capacity());
     this.owners = requireNonNull(owners, "owners");
     this.sets = requireNonNull(sets, "sets");
     this.place = requireNonNull(place, "place");
@@ -203,8 +205,12 @@ public final class Sessions implements OwnHosts {
     return revisions.incrementAndGet();
   }
 
-  boolean offer(HeldChunk chunk) {
-    return intake.offer(chunk.chunk(), chunk.set(), chunk.session().outcome(chunk.place()));
+  CreditPool credit() {
+    return credit;
+  }
+
+  boolean offer(Held held) {
+    return held.offerTo(intake);
   }
 
   void whenRoom(Runnable callback) {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 
@@ -65,6 +67,18 @@ final class Client implements AutoCloseable {
   long ask() throws IOException {
     say();
     return hear(Duration.ofSeconds(20));
+  }
+
+  /** Whether the other end has closed the connection; nothing may be under way. */
+  boolean isCut() throws IOException {
+    socket.setSoTimeout(1);
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (SocketException e) {
+      return true;
+    }
   }
 
   /** As the worker sees it. */

@@ -9,9 +9,11 @@ import io.perfload.common.control.FromMaster;
 import io.perfload.common.control.RunDirectory;
 import io.perfload.common.control.SlotReport;
 import io.perfload.common.control.SlotState;
+import io.perfload.common.route.AddressRanges;
 import io.perfload.master.Master;
 import io.perfload.master.MasterConfig;
 import io.perfload.master.MasterMain;
+import io.perfload.master.accept.ConnectLimits;
 import io.perfload.master.handover.HandoverLimits;
 import io.perfload.master.roster.RosterSettings;
 import java.io.File;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A door on this machine: masters in this process or their own, echo workers in theirs. */
@@ -34,6 +37,8 @@ final class DoorRig implements AutoCloseable {
   private final List<Process> processes = new ArrayList<>();
   private final List<Master> masters = new ArrayList<>();
   private Duration hungAfter = Duration.ofMinutes(1);
+  private ConnectLimits connects = new ConnectLimits(1, 1, AddressRanges.LOOPBACK);
+  private Duration lostAfter = Duration.ofMinutes(1);
   private Duration refuseAfter = Duration.ofMinutes(1);
 
   DoorRig(Path directory) {
@@ -42,6 +47,16 @@ final class DoorRig implements AutoCloseable {
 
   DoorRig hungAfter(Duration limit) {
     hungAfter = limit;
+    return this;
+  }
+
+  DoorRig connects(ConnectLimits limits) {
+    connects = limits;
+    return this;
+  }
+
+  DoorRig lostAfter(Duration limit) {
+    lostAfter = limit;
     return this;
   }
 
@@ -74,19 +89,36 @@ final class DoorRig implements AutoCloseable {
 
   Master master(int port, int workers, Duration takeOver, String... workerOptions)
       throws Exception {
+    return master(port, workers, takeOver, workerCommand(workerOptions));
+  }
+
+  Master master(List<String> workerCommand, int workers) throws Exception {
+    return master(0, workers, Duration.ofSeconds(5), workerCommand);
+  }
+
+  private Master master(int port, int workers, Duration takeOver, List<String> workerCommand)
+      throws Exception {
     var roster =
         new RosterSettings(
-            "rig", workers, hungAfter, SOON, Duration.ofSeconds(5), Duration.ofSeconds(5));
+            "rig",
+            workers,
+            hungAfter,
+            lostAfter,
+            SOON,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5));
     var config =
         new MasterConfig(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
             4096,
             run(),
-            workerCommand(workerOptions),
+            workerCommand,
             roster,
             new HandoverLimits(HELD, Duration.ofMillis(500), refuseAfter),
-            takeOver);
-    Master master = Master.start(config);
+            connects,
+            takeOver,
+            false);
+    Master master = Master.start(config, () -> {});
     masters.add(master);
     awaitLive(master, workers);
     return master;
@@ -109,7 +141,12 @@ final class DoorRig implements AutoCloseable {
     await().atMost(SOON).until(() -> master.report().counters().queued() == 0);
     FromMaster.Roster report = master.report();
     var counters = report.counters();
-    assertThat(counters.adopted() + counters.dead() + counters.refused() + counters.severed())
+    assertThat(
+            counters.adopted()
+                + counters.dead()
+                + counters.refused()
+                + counters.limited()
+                + counters.severed())
         .as("%s", counters)
         .isEqualTo(counters.accepted());
     return report;
@@ -212,6 +249,26 @@ final class DoorRig implements AutoCloseable {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       all.filter(this::isOurs).forEach(ProcessHandle::destroyForcibly);
     }
+  }
+
+  /** How many processes of this rig run a program. */
+  long ownProcesses(Class<?> main) {
+    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+      return all.filter(this::isOurs).filter(process -> runs(process, main)).count();
+    }
+  }
+
+  private static boolean runs(ProcessHandle process, Class<?> main) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+          .contains("\0" + main.getName() + "\0");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  static String quoted(List<String> words) {
+    return words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
   }
 
   private boolean isOurs(ProcessHandle process) {

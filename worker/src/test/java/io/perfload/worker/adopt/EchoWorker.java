@@ -10,6 +10,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.perfload.common.control.RunDirectory;
+import io.perfload.common.route.AddressRanges;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,16 +21,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A worker that answers each message with its pid, four bytes, and sends the message back.
+ * A worker that answers each message with its pid, four bytes, and sends the message back. When it
+ * is to stop, it closes each connection once it has answered it.
  *
- * <p>Arguments: {@code [--listen PORT] [--journal FILE] [--room N] [--keep-door MILLIS] [--run
- * DIR]}. The journal gets one line for each adopted connection: the client's address.
+ * <p>Arguments: {@code [--listen PORT] [--journal FILE] [--room N] [--keep-door MILLIS]
+ * [--connections-per-address N] [--run DIR]}. The journal gets one line for each adopted
+ * connection: the client's address.
  */
 public final class EchoWorker {
+  private static final Duration DRAIN = Duration.ofSeconds(3);
+
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -51,6 +59,11 @@ public final class EchoWorker {
     Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown));
     stop.await();
     door.leave(Duration.ofSeconds(5)).join();
+    echo.drain();
+    for (long until = System.nanoTime() + DRAIN.toNanos();
+        door.connections() > 0 && System.nanoTime() - until < 0; ) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
     door.close();
     Runtime.getRuntime().halt(0);
   }
@@ -58,7 +71,10 @@ public final class EchoWorker {
   private Door direct(String[] args) throws IOException {
     int port = Integer.parseInt(option(args, "--listen", "0"));
     return DirectDoor.open(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "direct", this::adopted);
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        "direct",
+        this::adopted,
+        AddressLimit.none());
   }
 
   private Door behindMaster(String[] args, String run) {
@@ -69,8 +85,16 @@ public final class EchoWorker {
         UUID.randomUUID(),
         this::adopted,
         within -> stop.countDown(),
+        limit(args),
         Duration.ofMillis(keep),
         room > 0 ? new DescriptorRoom(room) : DescriptorRoom.measure());
+  }
+
+  private static AddressLimit limit(String[] args) {
+    int connections = Integer.parseInt(option(args, "--connections-per-address", "0"));
+    return connections == 0
+        ? AddressLimit.none()
+        : new AddressLimit(connections, AddressRanges.NONE, () -> {});
   }
 
   private static String option(String[] args, String name, String otherwise) {
@@ -103,6 +127,18 @@ public final class EchoWorker {
   @SuppressWarnings("FutureReturnValueIgnored")
   private static final class Echo extends ChannelInboundHandlerAdapter {
     private final int pid = (int) ProcessHandle.current().pid();
+    private final Set<Channel> answered = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
+
+    void drain() {
+      draining = true;
+      answered.forEach(Channel::close);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      answered.remove(context.channel());
+    }
 
     @Override
     public boolean isSharable() {
@@ -115,7 +151,15 @@ public final class EchoWorker {
       ByteBuf answer = context.alloc().buffer(4 + bytes.readableBytes());
       answer.writeInt(pid).writeBytes(bytes);
       bytes.release();
-      context.writeAndFlush(answer);
+      answered.add(context.channel());
+      context
+          .writeAndFlush(answer)
+          .addListener(
+              done -> {
+                if (draining) {
+                  context.close();
+                }
+              });
     }
 
     @Override

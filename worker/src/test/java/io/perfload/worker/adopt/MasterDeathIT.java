@@ -41,7 +41,7 @@ class MasterDeathIT {
       throws Exception {
     try (var rig = new DoorRig(directory)) {
       int port = DoorRig.freePort();
-      String command = quoted(rig.workerCommand());
+      String command = DoorRig.quoted(rig.workerCommand());
       Process first =
           rig.masterProcess(port, List.of(), "--workers", "2", "--worker-command", command);
       List<Client> old = askAll(port, 50);
@@ -73,7 +73,7 @@ class MasterDeathIT {
   void hangUpMakesWayForTheNextMasterAndNoClientNotices() throws Exception {
     try (var rig = new DoorRig(directory)) {
       int port = DoorRig.freePort();
-      String command = quoted(rig.workerCommand());
+      String command = DoorRig.quoted(rig.workerCommand());
       Process master =
           rig.masterProcess(port, List.of(), "--workers", "2", "--worker-command", command);
       askAll(port, 10);
@@ -102,6 +102,37 @@ class MasterDeathIT {
     }
   }
 
+  @Test
+  void aMasterThatComesToReplaceTakesDoorAndWorkersAndNoClientNotices() throws Exception {
+    try (var rig = new DoorRig(directory)) {
+      int port = DoorRig.freePort();
+      String command = DoorRig.quoted(rig.workerCommand());
+      String[] options = {"--replace", "--workers", "2", "--worker-command", command};
+      Process master = rig.masterProcess(port, List.of(), options);
+      List<Client> held = askAll(port, 20);
+      Set<Long> workers = pids(rig, 2);
+      var load = new Load(port);
+      load.start();
+
+      for (int swap = 0; swap < 2; swap++) {
+        load.awaitMore(100);
+        Process next = rig.masterProcess(port, List.of(), options);
+        assertThat(master.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(master.exitValue()).isZero();
+        assertThat(next.isAlive()).isTrue();
+        master = next;
+      }
+      load.awaitMore(100);
+      load.stop();
+
+      assertThat(load.whys).isEmpty();
+      assertThat(pids(rig, 2)).isEqualTo(workers);
+      for (Client client : held) {
+        assertThat(client.ask()).isIn(workers);
+      }
+    }
+  }
+
   private static void load(
       int port, AtomicBoolean stop, AtomicInteger asked, List<Exception> failures) {
     while (!stop.get()) {
@@ -120,7 +151,12 @@ class MasterDeathIT {
       int port = DoorRig.freePort();
       Process master =
           rig.masterProcess(
-              port, List.of(), "--workers", "2", "--worker-command", quoted(rig.workerCommand()));
+              port,
+              List.of(),
+              "--workers",
+              "2",
+              "--worker-command",
+              DoorRig.quoted(rig.workerCommand()));
       askAll(port, 10);
       Set<Long> workers = pids(rig, 2);
 
@@ -196,9 +232,5 @@ class MasterDeathIT {
     return IntStream.range(0, workers)
         .mapToObj(slot -> rig.run().workerPid(slot).read().orElseThrow().pid())
         .collect(Collectors.toSet());
-  }
-
-  private static String quoted(List<String> words) {
-    return words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
   }
 }

@@ -21,11 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,50 +134,6 @@ class WorkerDeathIT {
     }
   }
 
-  /** Clients that connect, ask and go, without end. */
-  private static final class Load {
-    static final int THREADS = 8;
-
-    final AtomicInteger opened = new AtomicInteger();
-    final AtomicInteger failed = new AtomicInteger();
-    final Queue<String> answered = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicBoolean stop = new AtomicBoolean();
-    private final List<Thread> threads = new ArrayList<>();
-    private final int port;
-
-    Load(int port) {
-      this.port = port;
-    }
-
-    void start() {
-      for (int i = 0; i < THREADS; i++) {
-        var thread = new Thread(this::run, "load-" + i);
-        thread.start();
-        threads.add(thread);
-      }
-    }
-
-    private void run() {
-      while (!stop.get()) {
-        try (Client client = Client.connect(port, Client.address(next.getAndIncrement()))) {
-          opened.incrementAndGet();
-          client.ask();
-          answered.add(client.name());
-        } catch (IOException e) {
-          failed.incrementAndGet();
-        }
-      }
-    }
-
-    void stop() throws InterruptedException {
-      stop.set(true);
-      for (Thread thread : threads) {
-        thread.join();
-      }
-    }
-  }
-
   @Test
   void aWorkerThatNobodyStartedGetsASlotAndLosesItWhenItDies() throws Exception {
     try (var rig = new DoorRig(directory)) {
@@ -200,8 +152,42 @@ class WorkerDeathIT {
   }
 
   @Test
+  void aWorkerThatIsNotOursSoonLosesItsSlotHoweverItGoes() throws Exception {
+    // three seconds are promised; the other three are for a busy machine
+    Duration limit = Duration.ofSeconds(6);
+    try (var rig = new DoorRig(directory).lostAfter(Duration.ofMillis(2_500))) {
+      Master master = rig.master(0);
+      Process dies = rig.externalWorker(List.of());
+      DoorRig.awaitLive(master, 1);
+      Process hangs = rig.externalWorker(List.of());
+      DoorRig.awaitLive(master, 2);
+      long began = System.nanoTime();
+
+      DoorRig.freeze(hangs.pid());
+      dies.destroyForcibly();
+
+      await()
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(SOON)
+          .until(() -> slot(master, 0).state() == SlotState.VACANT);
+      Duration dead = Duration.ofNanos(System.nanoTime() - began);
+      await()
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(SOON)
+          .until(() -> slot(master, 1).state() == SlotState.VACANT);
+      Duration hung = Duration.ofNanos(System.nanoTime() - began);
+
+      assertThat(dead).isLessThan(limit);
+      assertThat(hung).isLessThan(limit);
+      signal("CONT", hangs.pid());
+      DoorRig.awaitLive(master, 1);
+      assertThat(slot(master, 1).pid()).isEqualTo(hangs.pid());
+    }
+  }
+
+  @Test
   void aWorkerThatHangsAndIsNotOursLosesItsSlotAndWhatItDidNotAnswerEnds() throws Exception {
-    try (var rig = new DoorRig(directory).hungAfter(Duration.ofSeconds(2))) {
+    try (var rig = new DoorRig(directory).lostAfter(Duration.ofSeconds(2))) {
       Master master = rig.master(0);
       Process guest = rig.externalWorker(List.of());
       DoorRig.awaitLive(master, 1);

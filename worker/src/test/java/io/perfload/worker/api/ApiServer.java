@@ -11,6 +11,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.perfload.common.control.DoorCounters;
 import io.perfload.worker.history.HistoryReader;
 import io.perfload.worker.history.MemoryChunkStore;
+import io.perfload.worker.history.MemoryGapStore;
 import io.perfload.worker.history.MemorySeriesStore;
 import io.perfload.worker.history.Minutes;
 import io.perfload.worker.history.WriteCounts;
@@ -38,6 +39,7 @@ final class ApiServer implements AutoCloseable {
   final FakeFeed feed = new FakeFeed();
   final MemoryChunkStore chunks = new MemoryChunkStore();
   final MemorySeriesStore series = new MemorySeriesStore();
+  final MemoryGapStore gaps = new MemoryGapStore();
   final Refusals refusals = new Refusals();
   private final HttpClient client = HttpClient.newHttpClient();
   private final MultiThreadIoEventLoopGroup loops =
@@ -52,7 +54,7 @@ final class ApiServer implements AutoCloseable {
                 fleet,
                 tails,
                 feed,
-                new HistoryReader(chunks, series),
+                new HistoryReader(chunks, series, gaps),
                 ApiServer::writes,
                 ApiServer::door,
                 client -> new RouteLookup.Routed(OptionalInt.of(1), List.of(1, 0)),
@@ -122,7 +124,7 @@ final class ApiServer implements AutoCloseable {
   static DoorReport door() {
     return new DoorReport(
         "node-1",
-        new DoorCounters(10, 1, 2, 6, 1, 0, 3, 2, 4),
+        new DoorCounters(13, 1, 3, 5, 2, 6, 1, 0, 3, 2, 4),
         List.of(
             new DoorReport.Slot(0, 4_711, "live", 3, 9, 0),
             new DoorReport.Slot(1, 0, "empty", 0, 0, 1)));
@@ -130,6 +132,23 @@ final class ApiServer implements AutoCloseable {
 
   private static WriteCounts writes() {
     return new WriteCounts(
-        20_000, 1 << 25, 2, 300, 5, 900, 1, 10, 2, 3, Map.of("old", 4L), List.of(), 0, 0, 6, 0);
+        20_000,
+        1 << 25,
+        2,
+        300,
+        5,
+        900,
+        1,
+        10,
+        2,
+        3,
+        Map.of("old", 4L),
+        List.of(),
+        0,
+        0,
+        6,
+        0,
+        7,
+        1);
   }
 }

@@ -9,6 +9,7 @@ import io.perfload.common.model.HostProfile;
 import io.perfload.common.model.Sample;
 import io.perfload.common.model.Series;
 import io.perfload.common.model.SeriesSet;
+import io.perfload.common.model.SpoolReport;
 import io.perfload.worker.fleet.Fleet;
 import io.perfload.worker.fleet.HostState;
 import io.perfload.worker.fleet.HostState.Status;
@@ -71,7 +72,25 @@ final class FakeFleet implements Fleet {
         3,
         -4,
         SET,
-        Optional.of(sample(9_000, 1, cpu)));
+        Optional.of(sample(9_000, 1, cpu)),
+        Optional.empty());
+  }
+
+  static HostState spooling(HostState host, SpoolReport report) {
+    return new HostState(
+        host.profile(),
+        host.status(),
+        host.stale(),
+        host.sinceMs(),
+        host.address(),
+        host.node(),
+        host.slot(),
+        host.lastSampleAtMs(),
+        host.rttMs(),
+        host.clockOffsetMs(),
+        host.set(),
+        host.last(),
+        Optional.of(report));
   }
 
   static Sample sample(long at, long sequence, double cpu) {

@@ -31,6 +31,7 @@ class FleetListTest {
           -1,
           0,
           SeriesSet.of(List.of()),
+          Optional.empty(),
           Optional.empty());
   private final List<HostState> all = List.of(low, gone, silent, high);
 

@@ -62,7 +62,8 @@ class HostMetricsTest {
             1,
             1,
             set,
-            Optional.of(new Sample(1, 1, new long[] {1, 2, 3, 4, 5, 6})));
+            Optional.of(new Sample(1, 1, new long[] {1, 2, 3, 4, 5, 6})),
+            Optional.empty());
 
     String text = text(blocks(List.of(host)));
 

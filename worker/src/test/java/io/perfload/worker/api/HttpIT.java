@@ -8,10 +8,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perfload.common.model.HostId;
+import io.perfload.common.model.LostSamples;
 import io.perfload.common.model.Sample;
+import io.perfload.common.model.SpoolReport;
 import io.perfload.worker.fleet.HostState;
 import io.perfload.worker.fleet.HostState.Status;
 import io.perfload.worker.fleet.TailPart;
+import io.perfload.worker.history.HostGaps;
 import io.perfload.worker.history.MemoryChunkStore;
 import io.perfload.worker.history.Minutes;
 import java.io.ByteArrayInputStream;
@@ -112,6 +115,41 @@ class HttpIT {
     assertThat(cpu.get("avg").get(55).doubleValue())
         .isEqualTo(Minutes.sample(Minutes.SMALL, 535).scaled()[0] / 1e4);
     assertThat(answer.get("series").get(1).get("instance").textValue()).isEqualTo("sda");
+  }
+
+  @Test
+  void historySaysWhatIsMissingFromTheTimeAskedFor() throws Exception {
+    HostId id = server.fleet.put(FakeFleet.host("alpha", 0.1)).profile().id();
+    long from = ApiServer.NOW - 90_000;
+    var here = new LostSamples(1, from, from + 30_000, 30, LostSamples.Reason.SPOOL_FULL);
+    var before = new LostSamples(2, 1_000, 2_000, 1, LostSamples.Reason.DAMAGED);
+    server.gaps.insert(List.of(new HostGaps(id, List.of(here, before))));
+
+    JsonNode gaps = json("/api/v1/hosts/" + id + "/series?measures=cpu.utilization").get("gaps");
+
+    assertThat(gaps).hasSize(1);
+    assertThat(gaps.get(0).get("from").longValue()).isEqualTo(from);
+    assertThat(gaps.get(0).get("to").longValue()).isEqualTo(from + 30_000);
+    assertThat(gaps.get(0).get("samples").longValue()).isEqualTo(30);
+    assertThat(gaps.get(0).get("reason").textValue()).isEqualTo("spool-full");
+  }
+
+  @Test
+  void aHostSaysHowItsSpoolIsOnceItsAgentTold() throws Exception {
+    HostState quiet = server.fleet.put(FakeFleet.host("alpha", 0.1));
+    var report = new SpoolReport(SpoolReport.State.MEMORY, 12, 3_400);
+    HostState told = server.fleet.put(FakeFleet.spooling(FakeFleet.host("beta", 0.1), report));
+
+    JsonNode spool = json("/api/v1/hosts/" + told.profile().id()).get("spool");
+
+    assertThat(spool.get("state").textValue()).isEqualTo("memory");
+    assertThat(spool.get("pending").longValue()).isEqualTo(12);
+    assertThat(spool.get("bytes").longValue()).isEqualTo(3_400);
+    assertThat(json("/api/v1/hosts/" + quiet.profile().id()).has("spool")).isFalse();
+    assertThat(server.get("/metrics").body())
+        .contains("perfload_worker_hosts_by_spool{state=\"memory\"} 1.0")
+        .contains("perfload_worker_hosts_by_spool{state=\"dropping\"} 0.0")
+        .contains("perfload_worker_gaps_stored_total 7.0");
   }
 
   @Test
@@ -247,7 +285,11 @@ class HttpIT {
 
     String text = server.get("/metrics").body();
 
-    assertThat(text).contains("perfload_worker_write_queue_chunks 2.0");
+    assertThat(text)
+        .contains("perfload_worker_write_queue_chunks 2.0")
+        .contains("perfload_door_accepted_total 13.0")
+        .contains("perfload_door_connections_total{outcome=\"limited\"} 3.0")
+        .contains("perfload_door_queued 2.0");
     assertThat(text).contains("perfload_cpu_utilization{host=\"al\\\"pha\"");
     assertThat(text).containsPattern("perfload_cpu_utilization\\{.*instance=\"0\"\\} 0.25");
     assertThat(text).containsPattern("perfload_host_up\\{host=\"gone\".*\\} 0\n");

@@ -8,6 +8,7 @@ import io.perfload.common.bytes.ByteWriter;
 import io.perfload.common.bytes.Malformed;
 import io.perfload.common.model.HostId;
 import io.perfload.common.model.Sample;
+import io.perfload.common.model.SpoolReport;
 import io.perfload.common.wire.SampleDecoder;
 import io.perfload.common.wire.SampleEncoder;
 import io.perfload.worker.fleet.HostState.Status;
@@ -50,16 +51,79 @@ class FleetTableTest {
   }
 
   @Test
-  void silenceMeansOfflineWhenWeCouldHaveHeard() throws Malformed {
-    new Worker(new UUID(1, 1), 2).second();
+  void aHostIsOfflineThreeSecondsAfterItsOwnerGoesOnWithoutIt() throws Malformed {
+    Worker owner = new Worker(new UUID(1, 1), 2);
+    owner.second();
+    pass(Duration.ofSeconds(1), UP);
+    owner.news();
+    pass(Duration.ofSeconds(1), UP);
+    owner.news();
 
-    pass(Duration.ofSeconds(3), UP);
+    pass(Duration.ofSeconds(1), UP);
     assertThat(state().status()).isEqualTo(Status.ONLINE);
 
     pass(Duration.ofMillis(1), UP);
     assertThat(state().status()).isEqualTo(Status.OFFLINE);
     assertThat(state().sinceMs()).isEqualTo(nowMs.get());
     assertThat(state().stale()).isFalse();
+  }
+
+  @Test
+  void aHostThatComesBackWithinThreeSecondsOfTheLossOfItsOwnerIsNeverOffline() throws Malformed {
+    new Worker(new UUID(1, 1), 2).second();
+    long since = state().sinceMs();
+    long lostAfterMs = 990;
+    long backAfterMs = lostAfterMs + 2_990;
+    long toldAfterMs = backAfterMs + 990;
+    for (long ms = 0; ms < toldAfterMs; ms += 10) {
+      pass(Duration.ofMillis(10), UP);
+      assertThat(state().status()).isEqualTo(Status.ONLINE);
+    }
+
+    new Worker(new UUID(2, 2), 1).second();
+
+    assertThat(state().slot()).isEqualTo(1);
+    assertThat(state().sinceMs()).isEqualTo(since);
+  }
+
+  @Test
+  void aHostWhoseOwnerIsLostIsOfflineWhenItDoesNotComeBack() throws Malformed {
+    new Worker(new UUID(1, 1), 2).second();
+
+    pass(Duration.ofMillis(5_000), UP);
+    assertThat(state().status()).isEqualTo(Status.ONLINE);
+
+    pass(Duration.ofMillis(1), UP);
+    assertThat(state().status()).isEqualTo(Status.OFFLINE);
+  }
+
+  @Test
+  void anOldOwnerThatWakesUpTakesNothingFromTheNewOne() throws Malformed {
+    Worker old = new Worker(new UUID(1, 1), 0);
+    old.second();
+    pass(Duration.ofSeconds(30), UP);
+    Worker young = new Worker(new UUID(2, 2), 1);
+    Sample newest = young.second();
+
+    old.second();
+    old.gone();
+
+    assertThat(state().slot()).isEqualTo(1);
+    assertThat(state().status()).isEqualTo(Status.ONLINE);
+    assertThat(state().last()).contains(newest);
+  }
+
+  @Test
+  void whatAnAgentTellsOfItsSpoolReachesEverybodyAndStaysUntilItTellsOtherwise() throws Malformed {
+    Worker other = new Worker(new UUID(1, 1), 2);
+    other.second();
+    assertThat(state().spool()).isEmpty();
+
+    other.spool = Optional.of(new SpoolReport(SpoolReport.State.DROPPING, 1440, 1L << 26));
+    other.describe();
+    other.values();
+
+    assertThat(state().spool()).isEqualTo(other.spool);
   }
 
   @Test
@@ -130,15 +194,15 @@ class FleetTableTest {
     Worker lower = new Worker(new UUID(3, 3), 3);
     lower.news();
 
-    pass(Duration.ofSeconds(2), UP);
+    pass(Duration.ofSeconds(3), UP);
     lower.news();
-    pass(Duration.ofSeconds(2), UP);
+    pass(Duration.ofSeconds(3), UP);
     assertThat(state().status()).isEqualTo(Status.OFFLINE);
     assertThat(table.takeLeft()).isEmpty();
 
     new Worker(new UUID(1, 1), 2).second();
-    pass(Duration.ofSeconds(4), UP);
-    pass(Duration.ofSeconds(4), UP);
+    pass(Duration.ofSeconds(6), UP);
+    pass(Duration.ofSeconds(6), UP);
     assertThat(state().status()).isEqualTo(Status.OFFLINE);
   }
 
@@ -169,7 +233,13 @@ class FleetTableTest {
     var writer = new FleetFrameWriter(new Place(new UUID(1, 1), "node", 0));
     writer.begin(new Place(new UUID(1, 1), "node", 0), nowMs.get());
     writer.describe(
-        Machines.profile(host, "one"), Machines.FORTY, 1, nowMs.get(), nowMs.get(), "10.0.0.7");
+        Machines.profile(host, "one"),
+        Machines.FORTY,
+        1,
+        nowMs.get(),
+        nowMs.get(),
+        "10.0.0.7",
+        Optional.empty());
     byte[] frame = writer.descriptions().get(0);
 
     for (int length = 0; length < frame.length; length++) {
@@ -220,6 +290,7 @@ class FleetTableTest {
     private final Place place;
     private final FleetFrameWriter writer;
     private final long claimedAtMs = nowMs.get();
+    private Optional<SpoolReport> spool = Optional.empty();
 
     Worker(UUID instance, int slot) {
       place = new Place(instance, "node", slot);
@@ -234,7 +305,13 @@ class FleetTableTest {
     void describe() throws Malformed {
       writer.begin(place, nowMs.get());
       writer.describe(
-          Machines.profile(host, "one"), Machines.FORTY, 1, claimedAtMs, claimedAtMs, "10.0.0.7");
+          Machines.profile(host, "one"),
+          Machines.FORTY,
+          1,
+          claimedAtMs,
+          claimedAtMs,
+          "10.0.0.7",
+          spool);
       read(writer.descriptions());
     }
 

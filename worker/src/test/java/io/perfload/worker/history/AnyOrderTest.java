@@ -11,6 +11,7 @@ import io.perfload.common.chunk.ChunkId;
 import io.perfload.common.chunk.PackedChunk;
 import io.perfload.common.chunk.Tier;
 import io.perfload.common.model.HostId;
+import io.perfload.common.model.LostSamples;
 import io.perfload.common.model.Sample;
 import io.perfload.common.model.SeriesSet;
 import java.time.Duration;
@@ -44,6 +45,34 @@ class AnyOrderTest {
 
     assertThat(one).isEqualTo(expected);
     assertThat(other).isEqualTo(expected);
+  }
+
+  /**
+   * Several workers write to one store at once. Each call of the store may find it away, lose its
+   * answer, or be overtaken by any other worker; workers die, and what they had not acknowledged
+   * goes to others.
+   */
+  @Property(tries = 300)
+  void anyOrderOnAnyWorkersInterruptedAnywhereGivesTheSameDocuments(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 80) int samples,
+      @ForAll @IntRange(min = 0, max = 12) int accounts)
+      throws Exception {
+    var random = new Random(seed);
+    List<Taken> taken = new ArrayList<>();
+    for (int i = 0; i < samples; i++) {
+      taken.add(Taken.random(random));
+    }
+    List<LostSamples> lost = new ArrayList<>();
+    for (int i = 0; i < accounts; i++) {
+      lost.add(HostGapsTest.account(random, 3));
+    }
+
+    var crowd = new Crowd(HOST, random);
+    crowd.write(splits(taken, random), lost);
+
+    assertThat(crowd.document(MINUTE)).isEqualTo(union(taken));
+    assertThat(crowd.gaps()).isEqualTo(new HostGaps(HOST, lost));
   }
 
   private static List<Taken> shuffled(List<Taken> taken, Random random) {
@@ -82,14 +111,17 @@ class AnyOrderTest {
     var series = new MemorySeriesStore();
     var clock = InstantSource.fixed(Instant.ofEpochMilli(Minutes.START + 90_000));
     var settings = new HistorySettings(Duration.ofDays(1), 1 << 20, 1_000, 1 + random.nextInt(3));
-    var writer = new HistoryWriter(store, series, settings, clock, System::nanoTime, random);
+    var writer =
+        new HistoryWriter(
+            store, series, new MemoryGapStore(), settings, clock, System::nanoTime, random);
     var outcomes = new Outcomes();
     writer.start();
     List<Chunk> order = new ArrayList<>(chunks);
     Collections.shuffle(order, random);
     for (Chunk chunk : order) {
       PackedChunk packed = ChunkCodec.pack(chunk);
-      assertThat(writer.offer(packed, chunk.set(), outcomes.of(packed.id()))).isTrue();
+      assertThat(writer.offer(packed, chunk.set(), Minutes.ARRIVAL, outcomes.of(packed.id())))
+          .isTrue();
     }
     assertThat(writer.drain(Duration.ofSeconds(30))).isZero();
     assertThat(outcomes.stored()).hasSize(chunks.size());

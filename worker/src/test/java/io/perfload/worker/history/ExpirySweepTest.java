@@ -80,6 +80,7 @@ class ExpirySweepTest {
         new HistoryWriter(
             store,
             new MemorySeriesStore(),
+            new MemoryGapStore(),
             HistorySettings.DEFAULTS,
             clock,
             System::nanoTime,

@@ -25,10 +25,11 @@ class HistoryReaderTest {
   private final HostId host = HostId.random();
   private final MemoryChunkStore store = new MemoryChunkStore();
   private final MemorySeriesStore series = new MemorySeriesStore();
-  private final HistoryReader reader = new HistoryReader(store, series);
+  private final MemoryGapStore gaps = new MemoryGapStore();
+  private final HistoryReader reader = new HistoryReader(store, series, gaps);
 
   @BeforeEach
-  void saveSets() {
+  void saveSets() throws Exception {
     series.save(List.of(Minutes.SMALL, Minutes.LARGE));
   }
 
@@ -149,7 +150,7 @@ class HistoryReaderTest {
   }
 
   @Test
-  void anAnswerThatWouldBeTooLargeIsRefused() {
+  void anAnswerThatWouldBeTooLargeIsRefused() throws Exception {
     List<Series> many = new ArrayList<>();
     var measure = new Measure("disk.used", Unit.BYTES, Kind.GAUGE, 0);
     for (int i = 0; i < 300; i++) {

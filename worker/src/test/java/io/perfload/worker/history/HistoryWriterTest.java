@@ -48,7 +48,7 @@ class HistoryWriterTest {
   }
 
   @Test
-  void aChunkIsToldStoredOnceItIsInTheStoreWithItsSet() {
+  void aChunkIsToldStoredOnceItIsInTheStoreWithItsSet() throws Exception {
     PackedChunk chunk = minute(0);
 
     assertThat(offer(writer(), chunk, Minutes.SMALL)).isTrue();
@@ -89,7 +89,7 @@ class HistoryWriterTest {
   }
 
   @Test
-  void twoHalvesOfAMinuteWithDifferentSetsBecomeOne() {
+  void twoHalvesOfAMinuteWithDifferentSetsBecomeOne() throws Exception {
     HistoryWriter writer = writer();
     offer(writer, Minutes.packed(host, Minutes.SMALL, 0, 30), Minutes.SMALL);
     offer(writer, Minutes.packed(host, Minutes.LARGE, 25, 60), Minutes.LARGE);
@@ -261,6 +261,7 @@ class HistoryWriterTest {
     writer.offer(
         minute(0),
         Minutes.SMALL,
+        Minutes.ARRIVAL,
         new ChunkIntake.Outcome() {
           @Override
           public void stored() {
@@ -283,14 +284,20 @@ class HistoryWriterTest {
   private HistoryWriter writer(HistorySettings settings) {
     var writer =
         new HistoryWriter(
-            store, series, settings, InstantSource.fixed(NOW), System::nanoTime, new Random(1));
+            store,
+            series,
+            new MemoryGapStore(),
+            settings,
+            InstantSource.fixed(NOW),
+            System::nanoTime,
+            new Random(1));
     writers.add(writer);
     writer.start();
     return writer;
   }
 
   private boolean offer(HistoryWriter writer, PackedChunk chunk, SeriesSet set) {
-    return writer.offer(chunk, set, outcomes.of(chunk.id()));
+    return writer.offer(chunk, set, Minutes.ARRIVAL, outcomes.of(chunk.id()));
   }
 
   private PackedChunk minute(int minute) {

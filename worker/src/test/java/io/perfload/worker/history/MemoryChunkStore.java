@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Chunks in memory; can be slow, be away, or lose its answers. */
 public final class MemoryChunkStore implements ChunkStore {
@@ -24,6 +26,8 @@ public final class MemoryChunkStore implements ChunkStore {
   private OptionalLong swept = OptionalLong.empty();
   private volatile Mishap before = () -> {};
   private volatile Mishap after = () -> {};
+  private final Set<ChunkId> poison = new HashSet<>();
+  private final Set<ChunkId> failing = new HashSet<>();
   private int calls;
 
   public static StoreUnavailable unavailable() {
@@ -38,6 +42,20 @@ public final class MemoryChunkStore implements ChunkStore {
   /** Strikes after it happened: the answer is lost. */
   public void after(Mishap mishap) {
     after = mishap;
+  }
+
+  /** Whoever offers this, alone or with others, meets an error nobody foresaw. */
+  public synchronized void poison(ChunkId id) {
+    poison.add(id);
+  }
+
+  /** This is not stored for now. */
+  public synchronized void failing(ChunkId id, boolean failing) {
+    if (failing) {
+      this.failing.add(id);
+    } else {
+      this.failing.remove(id);
+    }
   }
 
   public synchronized int calls() {
@@ -59,7 +77,14 @@ public final class MemoryChunkStore implements ChunkStore {
     List<Insertion> outcome = new ArrayList<>();
     synchronized (this) {
       calls++;
+      if (chunks.stream().anyMatch(chunk -> poison.contains(chunk.id()))) {
+        throw new IllegalStateException("poison");
+      }
       for (PackedChunk chunk : chunks) {
+        if (failing.contains(chunk.id())) {
+          outcome.add(Insertion.FAILED);
+          continue;
+        }
         boolean free = entries.putIfAbsent(chunk.id(), new Entry(chunk, 0, expiresAtMs)) == null;
         outcome.add(free ? Insertion.STORED : Insertion.TAKEN);
       }

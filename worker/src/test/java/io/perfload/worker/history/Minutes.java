@@ -22,6 +22,10 @@ public final class Minutes {
   public static final long START = 1_767_225_600_000L;
 
   public static final long RUN = START - 3_600_000;
+
+  /** When the chunks of {@link #START} and the next minutes come. */
+  public static final Arrival ARRIVAL = new Arrival(START + 120_000, START + 120_000);
+
   public static final SeriesSet SMALL =
       SeriesSet.of(
           List.of(

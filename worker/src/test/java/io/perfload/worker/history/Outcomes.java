@@ -29,6 +29,11 @@ public final class Outcomes {
     };
   }
 
+  /** Whether so many were told of. */
+  public synchronized boolean settled(int count) {
+    return stored.size() + refused.size() >= count;
+  }
+
   public synchronized List<ChunkId> stored() {
     return List.copyOf(stored);
   }

@@ -22,7 +22,7 @@ class WriteQueueTest {
     offer(queue, second);
 
     assertThat(queue.take(10, 1 << 20))
-        .extracting(PendingChunk::chunk)
+        .extracting(pending -> ((PendingChunk) pending).chunk())
         .containsExactly(chunk, second);
   }
 
@@ -33,7 +33,7 @@ class WriteQueueTest {
     assertThat(offer(queue, chunk)).isTrue();
     assertThat(offer(queue, chunk)).isFalse();
 
-    List<PendingChunk> taken = queue.take(1, 1 << 20);
+    List<Pending> taken = queue.take(1, 1 << 20);
     assertThat(offer(queue, chunk)).isFalse();
     queue.done(taken.get(0));
 
@@ -92,7 +92,7 @@ class WriteQueueTest {
 
     queue.wakeThoseWhoWantRoom();
     assertThat(called).hasValue(0);
-    List<PendingChunk> taken = queue.take(2, 1 << 20);
+    List<Pending> taken = queue.take(2, 1 << 20);
     queue.done(taken.get(0));
     queue.wakeThoseWhoWantRoom();
 
@@ -129,6 +129,6 @@ class WriteQueueTest {
   }
 
   private static boolean offer(WriteQueue queue, PackedChunk chunk) {
-    return queue.offer(chunk, Minutes.SMALL, new Outcomes().of(chunk.id()));
+    return queue.offer(chunk, Minutes.SMALL, Minutes.ARRIVAL, new Outcomes().of(chunk.id()));
   }
 }

@@ -91,13 +91,20 @@ class MongoOutageIT {
     var settings = new HistorySettings(Duration.ofDays(30), 64 << 20, CHUNKS, 2);
     var writer =
         new HistoryWriter(
-            stores.chunks(), stores.series(), settings, clock, System::nanoTime, new Random(7));
+            stores.chunks(),
+            stores.series(),
+            stores.gaps(),
+            settings,
+            clock,
+            System::nanoTime,
+            new Random(7));
     writer.start();
     return writer;
   }
 
   private void offer(HistoryWriter writer, PackedChunk chunk) {
-    assertThat(writer.offer(chunk, Minutes.SMALL, outcomes.of(chunk.id()))).isTrue();
+    assertThat(writer.offer(chunk, Minutes.SMALL, Minutes.ARRIVAL, outcomes.of(chunk.id())))
+        .isTrue();
   }
 
   private PackedChunk minute(int minute) {

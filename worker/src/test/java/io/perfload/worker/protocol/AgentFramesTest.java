@@ -14,6 +14,7 @@ import io.perfload.common.bytes.Malformed;
 import io.perfload.common.wire.AgentMessage;
 import io.perfload.common.wire.FrameKind;
 import io.perfload.common.wire.Preface;
+import io.perfload.worker.testing.AllocatedBytes;
 import io.perfload.worker.testing.TestAgent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -75,6 +76,14 @@ class AgentFramesTest {
   }
 
   @Test
+  void aFrameInManyPiecesIsNotCopiedForEachOfThem() {
+    byte[] bytes = stream(List.of(1 << 20));
+    long bound = 32L << 20;
+
+    assertThat(AllocatedBytes.by(() -> sendInPieces(bytes, 64), bound)).isLessThan(bound);
+  }
+
+  @Test
   void aLengthIsJudgedBeforeItsBytesAreKept() {
     var heard = new Heard();
     var channel = new EmbeddedChannel(new AgentFrames(heard));
@@ -98,6 +107,17 @@ class AgentFramesTest {
     channel.close().syncUninterruptibly();
 
     assertThat(heard.ends).containsExactly(true);
+    channel.finishAndReleaseAll();
+  }
+
+  private static void sendInPieces(byte[] bytes, int length) {
+    var heard = new Heard();
+    var channel = new EmbeddedChannel(new AgentFrames(heard));
+    for (int from = 0; from < bytes.length; from += length) {
+      channel.writeInbound(
+          Unpooled.wrappedBuffer(bytes, from, Math.min(length, bytes.length - from)));
+    }
+    assertThat(heard.sizes).hasSize(1);
     channel.finishAndReleaseAll();
   }
 

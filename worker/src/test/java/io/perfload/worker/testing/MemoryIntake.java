@@ -3,7 +3,10 @@
 package io.perfload.worker.testing;
 
 import io.perfload.common.chunk.PackedChunk;
+import io.perfload.common.model.HostId;
+import io.perfload.common.model.LostSamples;
 import io.perfload.common.model.SeriesSet;
+import io.perfload.worker.history.Arrival;
 import io.perfload.worker.history.ChunkIntake;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +14,16 @@ import java.util.List;
 /** Takes chunks up to a capacity and answers when told to, or at once. */
 public final class MemoryIntake implements ChunkIntake {
   private final List<Offer> offers = new ArrayList<>();
+  private final List<GapOffer> gaps = new ArrayList<>();
   private final List<Runnable> waiting = new ArrayList<>();
   private int capacity;
   private final boolean atOnce;
 
   /** One chunk that was taken. */
-  public record Offer(PackedChunk chunk, SeriesSet set, Outcome outcome) {}
+  public record Offer(PackedChunk chunk, SeriesSet set, Arrival arrival, Outcome outcome) {}
+
+  /** One gap that was taken. */
+  public record GapOffer(HostId host, LostSamples lost, Outcome outcome) {}
 
   private MemoryIntake(int capacity, boolean atOnce) {
     this.capacity = capacity;
@@ -34,17 +41,37 @@ public final class MemoryIntake implements ChunkIntake {
   }
 
   @Override
-  public boolean offer(PackedChunk chunk, SeriesSet set, Outcome outcome) {
+  public boolean offer(PackedChunk chunk, SeriesSet set, Arrival arrival, Outcome outcome) {
     synchronized (this) {
       if (offers.size() >= capacity) {
         return false;
       }
-      offers.add(new Offer(chunk, set, outcome));
+      offers.add(new Offer(chunk, set, arrival, outcome));
     }
     if (atOnce) {
       outcome.stored();
     }
     return true;
+  }
+
+  @Override
+  public boolean offer(HostId host, LostSamples lost, Arrival arrival, Outcome outcome) {
+    synchronized (this) {
+      gaps.add(new GapOffer(host, lost, outcome));
+    }
+    if (atOnce) {
+      outcome.stored();
+    }
+    return true;
+  }
+
+  @Override
+  public Capacity capacity() {
+    return new Capacity(20_000, 32L << 20);
+  }
+
+  public synchronized List<GapOffer> gaps() {
+    return List.copyOf(gaps);
   }
 
   @Override

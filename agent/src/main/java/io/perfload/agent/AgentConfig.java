@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How the agent was set up.
@@ -80,18 +81,21 @@ public record AgentConfig(
   private static final Setting<Duration> SPOOL_AGE =
       Setting.duration(
           "agent.spool-age",
-          "How old unacknowledged chunks may become; past it they go.",
+          "How many minutes of unacknowledged samples are kept; past them the oldest go.",
           Duration.ofHours(24),
           Duration.ofMinutes(2),
           Duration.ofDays(365));
-  private static final Setting<Boolean> SPOOL_SYNC =
-      Setting.flag(
-          "agent.spool-sync",
-          "Forces each sample to the disk, so that a power cut loses none; else a minute at most.");
+  private static final Setting<Sync> SYNC =
+      Setting.of(
+          "agent.sync",
+          "What is forced to the disk: each chunk (a power cut takes a minute at most) or, with 1s,"
+              + " each sample.",
+          Sync.CHUNK,
+          Parser.of("chunk or 1s", Sync::of));
 
   /** All settings, in the order of {@code --help}. */
   public static List<Setting<?>> settings() {
-    return List.of(SERVER, NAME, LABEL, INTERVAL, TOKEN, DATA, SPOOL_BYTES, SPOOL_AGE, SPOOL_SYNC);
+    return List.of(SERVER, NAME, LABEL, INTERVAL, TOKEN, DATA, SPOOL_BYTES, SPOOL_AGE, SYNC);
   }
 
   static AgentConfig of(Settings settings) {
@@ -107,7 +111,7 @@ public record AgentConfig(
         settings.get(TOKEN).orElse(""),
         settings.get(DATA),
         new SpoolLimits(settings.get(SPOOL_BYTES), settings.get(SPOOL_AGE)),
-        settings.get(SPOOL_SYNC));
+        settings.get(SYNC) == Sync.SAMPLE);
   }
 
   /** Never prints the token. */
@@ -129,6 +133,27 @@ public record AgentConfig(
     Duration interval =
         text.endsWith("s") ? Duration.ofSeconds(number) : Duration.ofMinutes(number);
     return Optional.of(interval).filter(found -> found.compareTo(LONGEST_INTERVAL) <= 0);
+  }
+
+  /** What survives the end of the machine. */
+  private enum Sync {
+    CHUNK("chunk"),
+    SAMPLE("1s");
+
+    private final String label;
+
+    Sync(String label) {
+      this.label = label;
+    }
+
+    static Optional<Sync> of(String text) {
+      return Stream.of(values()).filter(sync -> sync.label.equals(text)).findFirst();
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
   }
 
   /** A word that people sort hosts by. */

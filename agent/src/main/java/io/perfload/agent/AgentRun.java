@@ -31,6 +31,7 @@ import java.util.SplittableRandom;
  */
 final class AgentRun {
   private static final Logger LOG = System.getLogger("agent");
+  private static final Duration RECORDER_PATIENCE = Duration.ofMillis(100);
   private static final Duration RECORDER_STOP = Duration.ofSeconds(2);
   private static final Duration LINK_STOP = Duration.ofSeconds(1);
 
@@ -54,7 +55,7 @@ final class AgentRun {
             config.syncEach(),
             clock);
     startMs = spool.beginRun(clock.millis());
-    recorder = new Recorder(spool);
+    recorder = new Recorder(spool, RECORDER_PATIENCE);
     link =
         new Link(
             config.server(),
@@ -86,9 +87,14 @@ final class AgentRun {
     sampler.stop();
   }
 
+  /** Nobody sees a sample before the spool has it, unless the disk is slow. */
   private void take(Reading reading) {
+    try {
+      recorder.add(reading);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     tail.add(reading);
-    recorder.add(reading);
     link.wake();
   }
 
@@ -109,6 +115,10 @@ final class AgentRun {
   private void end() throws InterruptedException {
     boolean recorded = recorder.stop(RECORDER_STOP);
     link.stop(LINK_STOP);
+    while (!recorded && !sampler.isStopping()) {
+      // the next run must not open the spool while this one still writes there
+      recorded = recorder.stop(RECORDER_STOP);
+    }
     SpoolStatus status = spool.status();
     LOG.log(
         Level.INFO,

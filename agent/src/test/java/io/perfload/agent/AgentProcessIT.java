@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +70,24 @@ class AgentProcessIT {
         .as("numbered anew, in order")
         .isSorted()
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void killAtAnyMomentOfItsFirstSecondsLosesNoSecondThatWasSeen() throws Exception {
+    var chance = new SplittableRandom(20);
+    for (int kill = 0; kill < 12; kill++) {
+      Process agent = agent("--server", server(), "--data", data());
+      agent.waitFor(chance.nextInt(300, 4_000), TimeUnit.MILLISECONDS);
+      agent.destroyForcibly().waitFor();
+    }
+    Set<Long> seen = new TreeSet<>();
+    worker.sessions().forEach(session -> seen.addAll(secondsOf(session.samples())));
+    assertThat(seen).isNotEmpty();
+
+    agent("--server", server(), "--data", data());
+
+    await().atMost(Duration.ofSeconds(90)).until(() -> keptSeconds().containsAll(seen));
+    assertThat(worker.sessions()).allMatch(session -> session.gaps().isEmpty());
   }
 
   @Test
@@ -189,6 +208,19 @@ class AgentProcessIT {
 
   private List<Sample> samples() {
     return worker.sessions().isEmpty() ? List.of() : worker.sessions().get(0).samples();
+  }
+
+  private Set<Long> keptSeconds() throws Exception {
+    Set<Long> kept = new TreeSet<>();
+    for (FakeWorker.Session session : worker.sessions()) {
+      for (var packed : session.chunks()) {
+        Chunk chunk = session.unpack(packed);
+        for (int place = 0; place < 60; place++) {
+          chunk.sample(place).ifPresent(sample -> kept.add(sample.takenAtMs() / 1000));
+        }
+      }
+    }
+    return kept;
   }
 
   private static Set<Long> secondsOf(List<Sample> samples) {

@@ -20,7 +20,9 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
@@ -85,8 +87,9 @@ public final class ConfigFile {
             .setAllowNonScalarKeys(false)
             .build();
     try {
-      if (isNestedDeeply(new Parse(settings).parseString(text))) {
-        throw problem(source, "is nested more deeply than sections, settings and lists of values");
+      Optional<String> refusal = refusal(new Parse(settings).parseString(text));
+      if (refusal.isPresent()) {
+        throw problem(source, refusal.get());
       }
       Object document = new Load(settings).loadFromString(text);
       return document == null ? "" : document;
@@ -95,20 +98,29 @@ public final class ConfigFile {
     }
   }
 
-  /** To be asked first: what is made of the events is made by recursion. */
-  private static boolean isNestedDeeply(Iterable<Event> events) {
+  /** To be asked first: making values of events recurses, and fails on tags that are none. */
+  private static Optional<String> refusal(Iterable<Event> events) {
     int depth = 0;
     for (Event event : events) {
+      if (isTagged(event)) {
+        return Optional.of("has a tag, a word that begins with '!'; put such a value in quotes");
+      }
       switch (event.getEventId()) {
         case MappingStart, SequenceStart -> depth++;
         case MappingEnd, SequenceEnd -> depth--;
         default -> {}
       }
       if (depth > MAX_DEPTH) {
-        return true;
+        return Optional.of("is nested more deeply than sections, settings and lists of values");
       }
     }
-    return false;
+    return Optional.empty();
+  }
+
+  private static boolean isTagged(Event event) {
+    return event instanceof ScalarEvent scalar
+        ? scalar.getTag().isPresent()
+        : event instanceof CollectionStartEvent start && start.getTag().isPresent();
   }
 
   /** Adds the settings of a section to {@code values}; returns what is wrong, by key. */

@@ -52,6 +52,13 @@ class ConfigFileTest {
   }
 
   @Test
+  void tagsAreRefusedWhateverIsInThem() {
+    assertThat(refused("!%0e\n\n \u00c3")).contains("has a tag");
+    assertThat(refused("agent:\n  name: !!int x\n")).contains("has a tag");
+    assertThat(refused("agent: !!map {}\n")).contains("has a tag");
+  }
+
+  @Test
   void keysAreWords() {
     assertThat(refused("? [a, b]\n: c\n")).contains("not YAML");
     assertThat(refused("agent:\n  ? {a: b}\n  : c\n")).contains("not YAML");

@@ -79,6 +79,11 @@ public final class Sampler {
     pause.end();
   }
 
+  /** Whether {@link #stop} was called. */
+  public boolean isStopping() {
+    return stopping;
+  }
+
   private long tickAfter(long timeMs) {
     return (Math.floorDiv(timeMs, intervalMs) + 1) * intervalMs;
   }

@@ -61,7 +61,7 @@ public record SealedChunk(
         new SetHash(
             Long.parseUnsignedLong(matcher.group(4), 16),
             Long.parseUnsignedLong(matcher.group(5), 16));
-    return filed > MAX_FILED || Tier.SECOND.startOf(startMs) != startMs
+    return filed < 1 || filed > MAX_FILED || Tier.SECOND.startOf(startMs) != startMs
         ? Optional.empty()
         : Optional.of(
             new SealedChunk(

@@ -8,9 +8,11 @@ import io.perfload.common.bytes.Malformed;
 import io.perfload.common.chunk.Chunk;
 import io.perfload.common.chunk.ChunkCodec;
 import io.perfload.common.chunk.PackedChunk;
+import io.perfload.common.model.LostSamples;
 import io.perfload.common.model.Sample;
 import io.perfload.common.model.SeriesSet;
 import io.perfload.common.model.SetHash;
+import io.perfload.common.model.SpoolReport;
 import io.perfload.common.wire.AgentMessage;
 import io.perfload.common.wire.AgentMessageDecoder;
 import io.perfload.common.wire.FrameKind;
@@ -114,18 +116,21 @@ public final class FakeWorker implements AutoCloseable {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<Sample> samples = new CopyOnWriteArrayList<>();
     private final List<PackedChunk> chunks = new CopyOnWriteArrayList<>();
+    private final List<LostSamples> gaps = new CopyOnWriteArrayList<>();
+    private final List<SpoolReport> reports = new CopyOnWriteArrayList<>();
+    private final List<Boolean> toSettle = new CopyOnWriteArrayList<>();
     private final List<AgentMessage.Host> hosts = new CopyOnWriteArrayList<>();
     private final List<AgentMessage.Hello> hellos = new CopyOnWriteArrayList<>();
     private final Map<SetHash, SeriesSet> sets = new ConcurrentHashMap<>();
     private volatile SeriesSet current = SeriesSet.of(List.of());
     private SampleDecoder decoder = new SampleDecoder(0);
-    private long acknowledged;
+    private int acknowledged;
 
     private Session(Socket socket) {
       this.socket = socket;
     }
 
-    /** What came, in order: hello, host, series, set, sample, chunk, ping, pong, goodbye, end. */
+    /** What came, but for reports: hello, host, series, set, sample, chunk, gap, ping, pong … */
     public List<String> events() {
       return events;
     }
@@ -136,6 +141,14 @@ public final class FakeWorker implements AutoCloseable {
 
     public List<PackedChunk> chunks() {
       return chunks;
+    }
+
+    public List<LostSamples> gaps() {
+      return gaps;
+    }
+
+    public List<SpoolReport> reports() {
+      return reports;
     }
 
     public List<AgentMessage.Host> hosts() {
@@ -167,10 +180,12 @@ public final class FakeWorker implements AutoCloseable {
     /** Acknowledges everything that came so far. */
     public synchronized void acknowledge() throws IOException {
       List<WorkerMessage.Refusal> refusals = new ArrayList<>();
-      for (long i = acknowledged; i < chunks.size() && !refusal.isEmpty(); i++) {
-        refusals.add(new WorkerMessage.Refusal(i, refusal));
+      for (int i = acknowledged; i < toSettle.size() && !refusal.isEmpty(); i++) {
+        if (toSettle.get(i)) {
+          refusals.add(new WorkerMessage.Refusal(i, refusal));
+        }
       }
-      acknowledged = chunks.size();
+      acknowledged = toSettle.size();
       send(new WorkerMessage.Ack(acknowledged, refusals, credit));
     }
 
@@ -217,6 +232,12 @@ public final class FakeWorker implements AutoCloseable {
         events.add("sample");
       } else if (message instanceof AgentMessage.Chunk chunk) {
         chunk(chunk);
+      } else if (message instanceof AgentMessage.Gap gap) {
+        gaps.add(gap.lost());
+        events.add("gap");
+        settle(false);
+      } else if (message instanceof AgentMessage.Spool spool) {
+        reports.add(spool.report());
       } else if (message instanceof AgentMessage.Ping ping) {
         events.add("ping");
         if (answeringPings) {
@@ -243,6 +264,11 @@ public final class FakeWorker implements AutoCloseable {
       unpack(packed);
       chunks.add(packed);
       events.add("chunk");
+      settle(true);
+    }
+
+    private void settle(boolean chunk) throws IOException {
+      toSettle.add(chunk);
       if (acknowledging) {
         acknowledge();
       }

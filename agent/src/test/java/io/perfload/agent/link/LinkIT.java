@@ -14,6 +14,8 @@ import io.perfload.common.config.HostPort;
 import io.perfload.common.model.Catalogue;
 import io.perfload.common.model.HostFacts;
 import io.perfload.common.model.HostProfile;
+import io.perfload.common.model.LostSamples;
+import io.perfload.common.model.SpoolReport;
 import io.perfload.common.wire.WorkerMessage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +47,7 @@ class LinkIT {
         Spool.open(
             new FileDirectory(directory),
             Readings.HOST,
-            new SpoolLimits(64 << 20, Duration.ofDays(1)),
+            new SpoolLimits(64 << 20, Duration.ofMinutes(12)),
             false,
             () -> Instant.ofEpochMilli(nowMs));
     link =
@@ -150,6 +152,89 @@ class LinkIT {
 
     await().until(() -> spool.status().refused() == 1);
     assertThat(spool.next(0)).isEmpty();
+  }
+
+  @Test
+  void refusedChunkIsToldAsAGapThatIsKeptUntilItIsStored() throws Exception {
+    worker.refusing("time: older than what is kept").acknowledging(false);
+    read(0, 61);
+    link.start();
+    await().until(() -> session(0).chunks().size() == 1);
+    acknowledge(session(0));
+    await().until(() -> session(0).gaps().size() == 1);
+
+    LostSamples gap = session(0).gaps().get(0);
+    assertThat(gap.fromMs()).isEqualTo(Readings.MINUTE);
+    assertThat(gap.toMs()).isEqualTo(Readings.MINUTE + 60_000);
+    assertThat(gap.samples()).isEqualTo(60);
+    assertThat(gap.reason()).isEqualTo(LostSamples.Reason.REFUSED);
+    assertThat(spool.status().gaps().pending()).isEqualTo(1);
+    session(0).drop();
+
+    await().atMost(Duration.ofSeconds(3)).until(() -> worker.sessions().size() == 2);
+    await().until(() -> session(1).gaps().contains(gap));
+    acknowledge(session(1));
+    await().until(() -> spool.status().gaps().pending() == 0);
+    assertThat(spool.status().gaps().acknowledged()).isEqualTo(1);
+  }
+
+  @Test
+  void gapsTakeTheirPlaceInCreditAndInTheOrderOfAnswers() {
+    worker.acknowledging(false).credit(2);
+    spool.lost(Readings.at(0));
+    spool.lost(Readings.at(5));
+    spool.lost(Readings.at(9));
+    read(10, 61);
+    link.start();
+    await().until(() -> session(0).gaps().size() == 2);
+    assertThat(session(0).chunks()).isEmpty();
+
+    acknowledge(session(0));
+    await().until(() -> session(0).chunks().size() == 1);
+
+    assertThat(session(0).gaps()).hasSize(3);
+    assertThat(spool.status().gaps().pending()).isEqualTo(1);
+    acknowledge(session(0));
+    await().until(() -> spool.status().gaps().pending() == 0 && spool.next(0).isEmpty());
+  }
+
+  @Test
+  void gapThatGrewOnItsWayIsSentAgain() {
+    worker.acknowledging(false);
+    spool.lost(Readings.at(0));
+    link.start();
+    await().until(() -> session(0).gaps().size() == 1);
+    spool.lost(Readings.at(1));
+    link.wake();
+
+    acknowledge(session(0));
+    await().until(() -> session(0).gaps().size() == 2);
+
+    LostSamples first = session(0).gaps().get(0);
+    LostSamples again = session(0).gaps().get(1);
+    assertThat(again.id()).isEqualTo(first.id());
+    assertThat(again.samples()).isEqualTo(2);
+    assertThat(again.toMs()).isEqualTo(Readings.MINUTE + 2_000);
+    acknowledge(session(0));
+    await().until(() -> spool.status().gaps().pending() == 0);
+  }
+
+  @Test
+  void stateOfTheSpoolIsToldFirstAndWhenItChanges() {
+    worker.acknowledging(false);
+    read(0, 61);
+    link.start();
+    await().until(() -> session(0).reports().size() == 1);
+    assertThat(session(0).reports().get(0).state()).isEqualTo(SpoolReport.State.OK);
+    assertThat(session(0).reports().get(0).pendingChunks()).isEqualTo(1);
+    assertThat(session(0).reports().get(0).bytes()).isEqualTo(2 * 4096);
+
+    for (int minute = 2; minute < 20; minute++) {
+      take(Readings.at(minute * 60));
+    }
+    await().until(() -> session(0).reports().size() == 2);
+
+    assertThat(session(0).reports().get(1).state()).isEqualTo(SpoolReport.State.DROPPING);
   }
 
   @Test

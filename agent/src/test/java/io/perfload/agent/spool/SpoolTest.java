@@ -104,6 +104,15 @@ class SpoolTest {
     assertThat(SealedChunk.ofFile("x" + chunk.fileName(), 1)).isEmpty();
   }
 
+  @Test
+  void fileWithANumberThatNobodyGivesIsNoChunk() {
+    String rest = "-1740000000000-60-0123456789abcdef0123456789abcdef.chunk";
+
+    assertThat(SealedChunk.ofFile("0000000000000001" + rest, 60)).isPresent();
+    assertThat(SealedChunk.ofFile("0000000000000000" + rest, 60)).isEmpty();
+    assertThat(SealedChunk.ofFile("9999999999999999" + rest, 60)).isEmpty();
+  }
+
   private static Reading original(Reading reading) {
     return Readings.at((int) reading.sample().sequence());
   }

@@ -48,26 +48,7 @@ final class ApiServer implements AutoCloseable {
   private final Channel listener;
 
   ApiServer() throws InterruptedException {
-    api =
-        new Api(
-            new ApiParts(
-                fleet,
-                tails,
-                feed,
-                new HistoryReader(chunks, series, gaps),
-                ApiServer::writes,
-                ApiServer::door,
-                client -> new RouteLookup.Routed(OptionalInt.of(1), List.of(1, 0)),
-                () ->
-                    new WorkerStats(
-                        "node-1",
-                        OptionalInt.of(0),
-                        Map.of("worker.keep", "24h"),
-                        NOW - 5_000,
-                        7,
-                        3),
-                refusals,
-                InstantSource.fixed(Instant.ofEpochMilli(NOW))));
+    api = new Api(parts(fleet, tails, feed, new HistoryReader(chunks, series, gaps), refusals));
     api.start();
     var pipeline = api.http();
     listener =
@@ -84,6 +65,23 @@ final class ApiServer implements AutoCloseable {
             .bind(InetAddress.getLoopbackAddress(), 0)
             .sync()
             .channel();
+  }
+
+  static ApiParts parts(
+      FakeFleet fleet, FakeTails tails, FakeFeed feed, HistoryReader reader, Refusals refusals) {
+    return new ApiParts(
+        fleet,
+        tails,
+        feed,
+        reader,
+        ApiServer::writes,
+        ApiServer::door,
+        client -> new RouteLookup.Routed(OptionalInt.of(1), List.of(1, 0)),
+        () ->
+            new WorkerStats(
+                "node-1", OptionalInt.of(0), Map.of("worker.keep", "24h"), NOW - 5_000, 7, 3),
+        refusals,
+        InstantSource.fixed(Instant.ofEpochMilli(NOW)));
   }
 
   int port() {

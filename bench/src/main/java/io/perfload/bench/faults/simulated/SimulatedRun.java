@@ -110,7 +110,9 @@ public final class SimulatedRun {
   private SimulatedAgent.Settings agentSettings() {
     return new SimulatedAgent.Settings(
         world.random.nextInt(3) == 0 ? 5_000 : 1_000,
-        new SpoolLimits(64L << 20, Duration.ofHours(24)),
+        world.random.nextInt(4) == 0
+            ? new SpoolLimits((2 + world.random.nextInt(6)) * 8_192L, Duration.ofHours(24))
+            : new SpoolLimits(64L << 20, Duration.ofHours(24)),
         world.random.nextInt(3) == 0);
   }
 }

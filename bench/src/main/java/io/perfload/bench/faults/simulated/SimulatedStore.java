@@ -28,6 +28,8 @@ import java.util.Optional;
  * store crashes. One thread.
  */
 final class SimulatedStore implements History {
+  private static final long TIMEOUT_NANOS = 40 * Timeline.MS;
+
   private final World world;
   final Documents<ChunkId, PackedChunk> chunks = new Documents<>();
   final Documents<SetHash, SeriesSet> series = new Documents<>();
@@ -80,7 +82,7 @@ final class SimulatedStore implements History {
     life.step();
     if (isAway() || world.chance(failures / 2)) {
       world.count(Mishap.STORE_REFUSED, "store");
-      world.time.pass(world.about(20 * latencyNanos));
+      world.time.pass(world.about(TIMEOUT_NANOS));
       throw unavailable(life);
     }
     T answer = effect.apply();
@@ -99,7 +101,7 @@ final class SimulatedStore implements History {
     }
     if (isAway() || world.chance(failures / 2)) {
       world.count(Mishap.ANSWER_LOST, "store");
-      world.time.pass(world.about(20 * latencyNanos));
+      world.time.pass(world.about(TIMEOUT_NANOS));
       throw unavailable(life);
     }
     return answer;

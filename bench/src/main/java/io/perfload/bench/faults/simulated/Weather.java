@@ -13,6 +13,7 @@ import java.util.Map;
  */
 final class Weather {
   private static final long HOUR_MS = 3_600_000;
+  private static final long SLOW_STORE_NANOS = 700 * Timeline.MS;
 
   private final World world;
   private final List<SimulatedAgent> agents;
@@ -69,7 +70,8 @@ final class Weather {
   void begin() {
     world.time.after(500 * Timeline.MS, this::lookAfterTheDead);
     store.behave(
-        world.about(2 * Timeline.MS), world.chance(0.5) ? world.random.nextDouble() * 0.3 : 0);
+        world.about(world.chance(0.4) ? SLOW_STORE_NANOS : 2 * Timeline.MS),
+        world.chance(0.5) ? world.random.nextDouble() * 0.3 : 0);
     List<Mishap> kinds = new ArrayList<>(strikes.keySet());
     int many = 1 + world.random.nextInt(kinds.size());
     for (int i = 0; i < many; i++) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.agent.link;
 
+import io.perfload.common.bytes.Fault;
 import io.perfload.common.bytes.Malformed;
 import io.perfload.common.wire.FrameKind;
 import io.perfload.common.wire.WorkerMessage;
@@ -33,6 +34,9 @@ final class FrameReader {
     int start = buffer.position();
     long length = buffer.getInt(start) & 0xffff_ffffL;
     FrameKind kind = FrameKind.of(length, buffer.get(start + 4) & 0xff);
+    if (!kind.isFromWorkers()) {
+      throw new Malformed(Fault.KIND, "a worker does not send " + kind);
+    }
     int whole = 4 + (int) length;
     if (buffer.remaining() < whole) {
       makeRoomFor(whole);

@@ -31,6 +31,9 @@ public enum FrameKind {
   PING(32, 32),
   PONG(33, 32);
 
+  /** Codes below are of agents alone. */
+  private static final int FIRST_OF_WORKERS = 16;
+
   /** Bytes of the length and kind that precede every payload. */
   public static final int HEADER_BYTES = 5;
 
@@ -51,6 +54,11 @@ public enum FrameKind {
   /** The most bytes of payload such a frame may have. */
   public int maxPayload() {
     return maxPayload;
+  }
+
+  /** Whether workers send such frames. */
+  public boolean isFromWorkers() {
+    return code >= FIRST_OF_WORKERS;
   }
 
   /**

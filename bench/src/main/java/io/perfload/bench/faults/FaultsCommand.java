@@ -5,7 +5,6 @@ package io.perfload.bench.faults;
 import io.perfload.bench.faults.oracle.Failure;
 import io.perfload.bench.faults.simulated.Campaign;
 import io.perfload.bench.faults.simulated.Campaign.FirstFailure;
-import io.perfload.bench.faults.simulated.Mishap;
 import io.perfload.bench.faults.simulated.Plant;
 import io.perfload.bench.faults.simulated.Quiet;
 import io.perfload.bench.faults.simulated.RunResult;
@@ -106,7 +105,10 @@ public final class FaultsCommand {
     Plant plant = settings.get(PLANT);
     Machine machine = Machine.here();
     System.out.println(machine.describe() + ".");
-    System.out.println("First seed " + seed + (plant == Plant.NONE ? "." : ", planted: " + plant.description() + "."));
+    System.out.println(
+        "First seed "
+            + seed
+            + (plant == Plant.NONE ? "." : ", planted: " + plant.description() + "."));
     long began = System.nanoTime();
     Campaign.Totals totals =
         new Campaign(seed, settings.get(RUNS), plant, plant != Plant.NONE)
@@ -127,8 +129,7 @@ public final class FaultsCommand {
     var table = new Table("what", "count");
     totals.sums().forEach((what, count) -> table.row(what, Figures.of(count)));
     for (Failure failure : Failure.values()) {
-      table.row(
-          failure.label(), String.valueOf(totals.failures().getOrDefault(failure, 0L)));
+      table.row(failure.label(), String.valueOf(totals.failures().getOrDefault(failure, 0L)));
     }
     table.row("runs", Figures.of(totals.runs()));
     table.row("runs that failed", String.valueOf(totals.failed()));

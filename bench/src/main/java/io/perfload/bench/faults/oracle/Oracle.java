@@ -117,8 +117,7 @@ public final class Oracle {
   /** Judges all samples made so far. */
   public Verdict judge(History history) {
     hosts.keySet().forEach(host -> judge(host, history));
-    return new Verdict(
-        made, acknowledged, stored, superseded, excused, inGaps, failures, details);
+    return new Verdict(made, acknowledged, stored, superseded, excused, inGaps, failures, details);
   }
 
   private void judge(HostId host, History history) {

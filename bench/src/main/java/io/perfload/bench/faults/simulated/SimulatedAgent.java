@@ -18,7 +18,6 @@ import io.perfload.common.model.HostFacts;
 import io.perfload.common.model.HostId;
 import io.perfload.common.model.HostProfile;
 import io.perfload.common.model.Sample;
-import io.perfload.common.model.SpoolReport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -336,7 +335,12 @@ final class SimulatedAgent {
     }
 
     private boolean isFine() {
-      return spool.report().state() != SpoolReport.State.MEMORY;
+      return switch (spool.report().state()) {
+        case OK -> true;
+        case MEMORY -> false;
+        // that samples go says nothing of the disk: two minutes were sealed since it failed
+        case DROPPING -> disk.isFineSince(130 * Timeline.SECOND);
+      };
     }
 
     // ---- the link

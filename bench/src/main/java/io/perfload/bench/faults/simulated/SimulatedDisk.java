@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +23,7 @@ final class SimulatedDisk {
   private TreeMap<String, File> durableNames = new TreeMap<>();
   private final List<NameChange> unsyncedNames = new ArrayList<>();
   private State state = State.FINE;
+  private Optional<Long> failedAtNanos = Optional.empty();
 
   /** How the disk is. */
   enum State {
@@ -43,6 +45,11 @@ final class SimulatedDisk {
 
   State state() {
     return state;
+  }
+
+  /** Whether nothing has failed for so long. */
+  boolean isFineSince(long nanos) {
+    return failedAtNanos.filter(at -> world.time.nanos() - at < nanos).isEmpty();
   }
 
   /** The disk as one process sees it. */
@@ -230,7 +237,8 @@ final class SimulatedDisk {
     }
   }
 
-  private static IOException fail(String reason) {
+  private IOException fail(String reason) {
+    failedAtNanos = Optional.of(world.time.nanos());
     return new IOException(reason);
   }
 

@@ -12,7 +12,6 @@ import io.perfload.common.model.HostId;
 import io.perfload.common.model.LostSamples;
 import io.perfload.common.model.SeriesSet;
 import io.perfload.common.model.SetHash;
-import io.perfload.worker.history.StoreUnavailable;
 import io.perfload.worker.history.HostGaps;
 import io.perfload.worker.history.StoreUnavailable;
 import java.io.IOException;

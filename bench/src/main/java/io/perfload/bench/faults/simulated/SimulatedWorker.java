@@ -294,8 +294,7 @@ final class SimulatedWorker {
       private final List<Outcome> untold = new ArrayList<>();
 
       @Override
-      public boolean offer(
-          PackedChunk chunk, SeriesSet set, Arrival arrival, Outcome outcome) {
+      public boolean offer(PackedChunk chunk, SeriesSet set, Arrival arrival, Outcome outcome) {
         offered = true;
         return path.offer(chunk, set, arrival, planted(outcome));
       }

@@ -124,16 +124,16 @@ public final class FaultsCommand {
 
   private static void print(Campaign.Totals totals, double seconds, Plant plant) {
     var faults = new Table("fault", "times");
-    totals.mishaps().forEach((kind, count) -> faults.row(kind.label(), Figures.of(count)));
+    totals.mishaps().forEach((kind, count) -> faults.row(kind.label(), Figures.of((double) count)));
     System.out.print(faults);
     var table = new Table("what", "count");
-    totals.sums().forEach((what, count) -> table.row(what, Figures.of(count)));
+    totals.sums().forEach((what, count) -> table.row(what, Figures.of((double) count)));
     for (Failure failure : Failure.values()) {
       table.row(failure.label(), String.valueOf(totals.failures().getOrDefault(failure, 0L)));
     }
-    table.row("runs", Figures.of(totals.runs()));
+    table.row("runs", Figures.of((double) totals.runs()));
     table.row("runs that failed", String.valueOf(totals.failed()));
-    table.row("runs a second", Figures.of(totals.runs() / seconds));
+    table.row("runs a second", Figures.of((double) totals.runs() / seconds));
     System.out.print(table);
     System.out.println("Hash of all traces: " + Long.toHexString(totals.traceHash()));
     totals.firstFailure().ifPresent(first -> print(first, plant));

@@ -9,6 +9,7 @@ public enum Mishap {
   POWER_CUT("power cut of an agent's machine"),
   CRASH_AT_STEP("crash between two steps"),
   CLOCK_STEP("wall clock stepped"),
+  MINUTES_AGAIN("clock set back at each start"),
   DISK_FULL("disk full"),
   DISK_READ_ONLY("disk read-only"),
   DISK_SLOW("disk slow"),

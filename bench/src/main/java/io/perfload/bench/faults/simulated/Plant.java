@@ -17,7 +17,7 @@ public enum Plant {
   MISSING_SERIES("a set of series is told saved and is not"),
   EARLY_ANSWER("the store answers before it is durable"),
   HASTY_ACK("all chunks that wait are told stored as soon as one is"),
-  LOST_GAP("gaps are replaced without looking at the revision"),
+  FORGOTTEN_GAP("a gap is told stored and is not"),
   EARLY_TRIM("the agent's spool drops a chunk once it was read to be sent");
 
   private final String description;

@@ -59,7 +59,7 @@ final class SimulatedAgent {
   private boolean settled;
   private Optional<Long> freshMs = Optional.empty();
   private Life life = new Life(() -> {});
-  private Optional<Process> process = Optional.empty();
+  private Optional<Incarnation> process = Optional.empty();
   private boolean powerLost;
 
   /**
@@ -157,7 +157,7 @@ final class SimulatedAgent {
 
   /** The process is asked to stop. */
   void stop() {
-    process.ifPresent(Process::stop);
+    process.ifPresent(Incarnation::stop);
   }
 
   void start() {
@@ -171,7 +171,7 @@ final class SimulatedAgent {
     powerLost = false;
     process = Optional.empty();
     world.time.after(
-        next, world.about(30 * Timeline.MS), () -> process = Optional.of(new Process(next)));
+        next, world.about(30 * Timeline.MS), () -> process = Optional.of(new Incarnation(next)));
   }
 
   /** From now on a sample is waited for that was made after all faults. */
@@ -181,7 +181,7 @@ final class SimulatedAgent {
 
   /** Whether a fresh sample, and all that was kept before it, was once acknowledged or given up. */
   boolean hasSettled() {
-    settled |= isUp() && process.filter(Process::hasSettled).isPresent();
+    settled |= isUp() && process.filter(Incarnation::hasSettled).isPresent();
     return settled;
   }
 
@@ -189,7 +189,7 @@ final class SimulatedAgent {
     return process.map(one -> one.spool.status() + " queue=" + one.queue.size()).orElse("down");
   }
 
-  private final class Process {
+  private final class Incarnation {
     private final Life life;
     private final HostClock clock = new HostClock(wall, world.time::nanos);
     private final long startMs;
@@ -205,7 +205,7 @@ final class SimulatedAgent {
     private long linkAtNanos = Long.MAX_VALUE;
     private boolean keeping;
 
-    Process(Life life) {
+    Incarnation(Life life) {
       this.life = life;
       spool = Spool.open(disk.of(life), host(), settings.limits(), settings.syncEach(), clock);
       startMs = spool.beginRun(clock.millis());

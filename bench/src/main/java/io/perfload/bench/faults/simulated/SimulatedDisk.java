@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -81,7 +82,7 @@ final class SimulatedDisk {
   }
 
   private interface NameChange {
-    void apply(TreeMap<String, File> names);
+    void apply(Map<String, File> names);
   }
 
   private void change(NameChange change) {

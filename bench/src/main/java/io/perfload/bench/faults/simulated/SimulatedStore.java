@@ -144,7 +144,25 @@ final class SimulatedStore implements History {
   static final class Documents<K, V> {
     private final Map<K, List<Version<V>>> all = new LinkedHashMap<>();
 
-    record Version<V>(long rev, V value, boolean[] durable) {}
+    /** One content of a document; equal only to itself. */
+    static final class Version<V> {
+      private final long rev;
+      private final V value;
+      private boolean durable;
+
+      Version(long rev, V value) {
+        this.rev = rev;
+        this.value = value;
+      }
+
+      long rev() {
+        return rev;
+      }
+
+      V value() {
+        return value;
+      }
+    }
 
     Optional<Version<V>> newest(K id) {
       List<Version<V>> versions = all.getOrDefault(id, List.of());
@@ -155,7 +173,7 @@ final class SimulatedStore implements History {
     Optional<Version<V>> find(K id) {
       List<Version<V>> versions = all.getOrDefault(id, List.of());
       for (int i = versions.size() - 1; i >= 0; i--) {
-        if (versions.get(i).durable[0]) {
+        if (versions.get(i).durable) {
           return Optional.of(versions.get(i));
         }
       }
@@ -163,7 +181,7 @@ final class SimulatedStore implements History {
     }
 
     Version<V> put(K id, long rev, V value) {
-      var version = new Version<>(rev, value, new boolean[1]);
+      var version = new Version<>(rev, value);
       all.computeIfAbsent(id, unknown -> new ArrayList<>(2)).add(version);
       return version;
     }
@@ -173,7 +191,7 @@ final class SimulatedStore implements History {
       List<Version<V>> versions = all.getOrDefault(id, new ArrayList<>());
       int at = versions.indexOf(version);
       if (at >= 0) {
-        version.durable[0] = true;
+        version.durable = true;
         versions.subList(0, at).clear();
       }
     }
@@ -181,11 +199,11 @@ final class SimulatedStore implements History {
     void crash(World world) {
       for (List<Version<V>> versions : all.values()) {
         int last = versions.size() - 1;
-        while (last >= 0 && !versions.get(last).durable[0] && world.random.nextBoolean()) {
+        while (last >= 0 && !versions.get(last).durable && world.random.nextBoolean()) {
           versions.remove(last--);
         }
         if (last >= 0) {
-          versions.get(last).durable[0] = true;
+          versions.get(last).durable = true;
           versions.subList(0, last).clear();
         }
       }

@@ -43,7 +43,7 @@ final class SimulatedWorker {
   private final SimulatedOwners owners;
   private final Settings settings;
   private final long startOfTimeMs;
-  private Process process;
+  private Incarnation process;
 
   /**
    * What a worker is given.
@@ -68,7 +68,7 @@ final class SimulatedWorker {
     this.owners = owners;
     this.settings = settings;
     this.startOfTimeMs = startOfTimeMs;
-    process = new Process();
+    process = new Incarnation();
   }
 
   String name() {
@@ -91,7 +91,7 @@ final class SimulatedWorker {
   /** Begins anew; what was before is over. */
   void start() {
     world.event(name(), "started", 0);
-    process = new Process();
+    process = new Incarnation();
   }
 
   /** Stops in order: sends agents away, writes what it has until the deadline. */
@@ -99,7 +99,7 @@ final class SimulatedWorker {
     process.drain(withinNanos);
   }
 
-  private final class Process {
+  private final class Incarnation {
     private final Life life = new Life(this::buried);
     private final SimulatedLoop loop = new SimulatedLoop(world.time);
     private final List<Line> lines = new ArrayList<>();
@@ -113,7 +113,7 @@ final class SimulatedWorker {
     private long nextTimerNanos = Long.MAX_VALUE;
     private boolean proceeding;
 
-    Process() {
+    Incarnation() {
       var instance = new UUID(world.random.nextLong(), world.random.nextLong());
       var place = new Place(instance, "node", slot);
       InstantSource clock = new Wall();

@@ -68,18 +68,21 @@ final class StoreSession {
     }
 
     @Override
-    public Map<ChunkId, Found> find(Collection<ChunkId> ids) throws StoreUnavailable {
+    public Map<ChunkId, ChunkStore.Found> find(Collection<ChunkId> ids) throws StoreUnavailable {
       return store.call(
           life,
           () -> {
-            Map<ChunkId, Found> found = new LinkedHashMap<>();
+            Map<ChunkId, ChunkStore.Found> found = new LinkedHashMap<>();
             ids.forEach(
                 id ->
                     store
                         .chunks
                         .find(id)
                         .ifPresent(
-                            one -> found.put(id, new Found(one.rev(), Optional.of(one.value())))));
+                            one ->
+                                found.put(
+                                    id,
+                                    new ChunkStore.Found(one.rev(), Optional.of(one.value())))));
             return found;
           },
           () -> {});
@@ -160,17 +163,18 @@ final class StoreSession {
 
   private final class Gaps implements GapStore {
     @Override
-    public Map<HostId, Found> find(Collection<HostId> hosts) throws StoreUnavailable {
+    public Map<HostId, GapStore.Found> find(Collection<HostId> hosts) throws StoreUnavailable {
       return store.call(
           life,
           () -> {
-            Map<HostId, Found> found = new LinkedHashMap<>();
+            Map<HostId, GapStore.Found> found = new LinkedHashMap<>();
             hosts.forEach(
                 host ->
                     store
                         .gaps
                         .find(host)
-                        .ifPresent(one -> found.put(host, new Found(one.rev(), one.value()))));
+                        .ifPresent(
+                            one -> found.put(host, new GapStore.Found(one.rev(), one.value()))));
             return found;
           },
           () -> {});
@@ -203,7 +207,7 @@ final class StoreSession {
     private boolean replace(HostGaps gaps, long rev, List<Runnable> commits) {
       Optional<Version<HostGaps>> newest = store.gaps.newest(gaps.host());
       boolean same = newest.isPresent() && newest.get().rev() == rev;
-      if (!same && world.plant != Plant.LOST_GAP) {
+      if (!same) {
         world.sightings.races++;
         return false;
       }
@@ -212,6 +216,9 @@ final class StoreSession {
     }
 
     private void put(HostGaps gaps, long rev, List<Runnable> commits) {
+      if (world.plant == Plant.FORGOTTEN_GAP) {
+        return;
+      }
       Version<HostGaps> version = store.gaps.put(gaps.host(), rev, gaps);
       commits.add(() -> store.gaps.commit(gaps.host(), version));
       world.event("store", "gaps", gaps.gaps().size());

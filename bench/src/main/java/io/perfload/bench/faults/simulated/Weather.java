@@ -45,6 +45,7 @@ final class Weather {
     strikes.put(Mishap.POWER_CUT, this::cutPower);
     strikes.put(Mishap.CRASH_AT_STEP, this::crashAtStep);
     strikes.put(Mishap.CLOCK_STEP, this::stepClock);
+    strikes.put(Mishap.MINUTES_AGAIN, this::liveMinutesAgain);
     strikes.put(Mishap.DISK_FULL, () -> spoilDisk(Mishap.DISK_FULL, SimulatedDisk.State.FULL));
     strikes.put(
         Mishap.DISK_READ_ONLY,
@@ -163,6 +164,23 @@ final class Weather {
     long far = world.random.nextInt(3) == 0 ? HOUR_MS + 60_000 : 90_000;
     agent.stepClock(world.random.nextLong(-far, far));
     agent.driftClock(1 + world.random.nextDouble() * 2e-4 - 1e-4);
+  }
+
+  /** A clock that is set back at each start: minutes that were sealed come again, and again. */
+  private void liveMinutesAgain() {
+    SimulatedAgent agent = any(agents);
+    world.count(Mishap.MINUTES_AGAIN, agent.name());
+    long period = world.about(25 * Timeline.SECOND);
+    for (int again = 1; again <= 4; again++) {
+      world.time.after(
+          again * period,
+          () -> {
+            if (!healed && agent.isUp()) {
+              agent.kill();
+              agent.stepClock(-period / Timeline.MS - world.random.nextInt(20_000));
+            }
+          });
+    }
   }
 
   private void spoilDisk(Mishap mishap, SimulatedDisk.State state) {

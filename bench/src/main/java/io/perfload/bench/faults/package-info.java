@@ -1,9 +1,6 @@
 // Copyright 2026 The Perfload Authors
 // SPDX-License-Identifier: Apache-2.0
-/**
- * {@code perfload bench faults}: whether anything acknowledged is lost or shown twice when things
- * break.
- */
+/** Whether anything that was acknowledged gets lost, or shows twice, whatever breaks. */
 @NullMarked
 package io.perfload.bench.faults;
 

@@ -82,13 +82,41 @@ public final class FleetExchange {
 
   /** Begins; nothing waits for the bus or the store. */
   public void start() {
+    listen();
+    thread.start();
+    keeper.start();
+    keeper.load();
+  }
+
+  /**
+   * Begins without threads: from then on one thread has to call {@link #proceed} again and again,
+   * and the host store is left alone.
+   */
+  public void listen() {
     subscriptions.add(bus.subscribe(PeerBus.FLEET, frame -> enqueue(() -> read(frame, false))));
     subscriptions.add(bus.subscribe(PeerBus.ask(self), this::asked));
     subscriptions.add(bus.subscribe(PeerBus.reply(self), this::replied));
     nextTick = nanoTime.getAsLong();
-    thread.start();
-    keeper.start();
-    keeper.load();
+  }
+
+  /**
+   * Does all that is due and never waits.
+   *
+   * @return how many nanoseconds there is nothing else to do, unless somebody says something
+   */
+  public long proceed() {
+    Runnable work;
+    do {
+      if (nextTick - nanoTime.getAsLong() <= 0) {
+        nextTick = nanoTime.getAsLong() + TICK.toNanos();
+        attempt(this::tick);
+      }
+      work = queue.poll();
+      if (work != null) {
+        attempt(work);
+      }
+    } while (work != null && !stopped);
+    return Math.max(0, nextTick - nanoTime.getAsLong());
   }
 
   public Fleet fleet() {
@@ -169,22 +197,23 @@ public final class FleetExchange {
   }
 
   private void run() {
-    while (!stopped) {
-      try {
-        long wait = nextTick - nanoTime.getAsLong();
-        Runnable work = wait <= 0 ? null : queue.poll(wait, TimeUnit.NANOSECONDS);
+    try {
+      while (!stopped) {
+        Runnable work = queue.poll(proceed(), TimeUnit.NANOSECONDS);
         if (work != null) {
-          work.run();
-        } else {
-          nextTick = nanoTime.getAsLong() + TICK.toNanos();
-          tick();
+          attempt(work);
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (RuntimeException e) {
-        log.error("Fleet work failed", e);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void attempt(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      log.error("Fleet work failed", e);
     }
   }
 

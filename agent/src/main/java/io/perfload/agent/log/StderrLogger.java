@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class StderrLogger implements System.Logger {
   private final String name;
   private final PrintStream out;
+  private final Level least;
 
-  StderrLogger(String name, PrintStream out) {
+  /** Tells what is at least so important; nothing if that is {@code OFF}. */
+  StderrLogger(String name, PrintStream out, Level least) {
     this.name = name;
     this.out = out;
+    this.least = least;
   }
 
   @Override
@@ -28,7 +31,7 @@ final class StderrLogger implements System.Logger {
 
   @Override
   public boolean isLoggable(Level level) {
-    return level.getSeverity() >= Level.INFO.getSeverity() && level != Level.OFF;
+    return level.getSeverity() >= least.getSeverity() && level != Level.OFF;
   }
 
   @Override

@@ -28,6 +28,11 @@ final class Discards {
     waiting.add(discard);
   }
 
+  /** How many wait. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   /** Discards one file; false if none is waiting. */
   boolean one() throws IOException {
     Discard next;

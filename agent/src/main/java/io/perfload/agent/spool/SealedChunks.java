@@ -46,6 +46,10 @@ final class SealedChunks {
   private final SetFiles sets;
   private final Gaps gaps;
   private final Discards discards;
+
+  /** Files whose samples are lost: they go once it is on disk that these are. */
+  private final Discards untold;
+
   private final Health health;
   private final Object lock = new Object();
 
@@ -75,6 +79,7 @@ final class SealedChunks {
     this.sets = sets;
     this.gaps = gaps;
     this.discards = discards;
+    this.untold = new Discards(disk);
     this.health = health;
   }
 
@@ -206,7 +211,7 @@ final class SealedChunks {
   void acknowledge(SealedChunk chunk) {
     synchronized (lock) {
       if (chunks.containsKey(chunk.number())) {
-        discard(chunk.number());
+        discard(chunk.number(), discards);
         counters.acknowledged++;
       }
     }
@@ -219,7 +224,7 @@ final class SealedChunks {
         return;
       }
       tell(chunk, LostSamples.Reason.REFUSED);
-      discard(chunk.number());
+      discard(chunk.number(), untold);
       if (counters.refused++ == 0) {
         LOG.log(
             Level.WARNING,
@@ -277,12 +282,16 @@ final class SealedChunks {
   }
 
   /**
-   * Lets files go that are not needed any longer, once it is on disk which samples were lost. Where
-   * that cannot be written, one file that goes may make the room for it.
+   * Lets files go that are not needed any longer; those that have what was lost, once it is on disk
+   * that it was. Where that cannot be written, one of the others may make the room for it.
    */
   void tidy() throws IOException {
+    int told = untold.waiting();
     while (!saveGaps()) {
       // one file less each time
+    }
+    for (int i = 0; i < told; i++) {
+      untold.one();
     }
     while (discards.one()) {
       // each call discards one
@@ -306,6 +315,9 @@ final class SealedChunks {
   private void releaseSets() throws IOException {
     List<SetHash> toRelease;
     synchronized (lock) {
+      if (untold.waiting() > 0) {
+        return;
+      }
       unused.removeIf(uses::containsKey);
       toRelease = List.copyOf(unused);
     }
@@ -340,7 +352,7 @@ final class SealedChunks {
       if (chunks.containsKey(chunk.number())) {
         unwritten.remove(chunk.number()).forEach(discards::add);
       } else {
-        discards.add(Discard.deleted(chunk.fileName()));
+        untold.add(Discard.deleted(chunk.fileName()));
       }
     }
   }
@@ -378,7 +390,7 @@ final class SealedChunks {
 
   private void drop(SealedChunk chunk) {
     tell(chunk, LostSamples.Reason.SPOOL_FULL);
-    discard(chunk.number());
+    discard(chunk.number(), untold);
     counters.dropped++;
     health.dropped(chunk.startMs(), clock.millis());
   }
@@ -400,8 +412,8 @@ final class SealedChunks {
       if (!foreign) {
         tell(chunk, LostSamples.Reason.DAMAGED);
       }
-      SealedChunk removed = remove(chunk.number());
-      discards.add(new Discard(removed.fileName(), true));
+      SealedChunk removed = remove(chunk.number(), untold);
+      untold.add(new Discard(removed.fileName(), true));
       counters.damaged++;
     }
     LOG.log(Level.WARNING, "Set a damaged chunk aside: file=" + chunk.fileName(), cause);
@@ -412,19 +424,19 @@ final class SealedChunks {
     gaps.lost(chunk.startMs(), end, chunk.readings(), reason);
   }
 
-  private void discard(long number) {
+  private void discard(long number, Discards to) {
     boolean written = !unwritten.contains(number);
-    SealedChunk removed = remove(number);
+    SealedChunk removed = remove(number, to);
     if (written) {
-      discards.add(Discard.deleted(removed.fileName()));
+      to.add(Discard.deleted(removed.fileName()));
     }
   }
 
-  private SealedChunk remove(long number) {
+  private SealedChunk remove(long number, Discards to) {
     SealedChunk removed = requireNonNull(chunks.remove(number), "chunk");
     space -= removed.space();
     newest = newest.filter(last -> last.number != number);
-    unwritten.remove(number).forEach(discards::add);
+    unwritten.remove(number).forEach(to::add);
     if (uses.merge(removed.set(), -1, Integer::sum) == 0) {
       uses.remove(removed.set());
       unused.add(removed.set());

@@ -210,6 +210,18 @@ class SpoolLossTest {
   }
 
   @Test
+  void minuteThatIsDroppedStaysOnAFullDiskUntilItsGapIsThere() throws Exception {
+    Spool spool = open(new SpoolLimits(64 << 20, Duration.ofMinutes(3)));
+    feed(spool, 0, 180);
+    directory.full(true);
+    feed(spool, 180, 301);
+    assertGap(spool, MINUTE, MINUTE + 120_000, 120, Reason.SPOOL_FULL);
+    directory = directory.afterProcess();
+
+    assertThat(SpoolLife.chunksOf(open(ROOMY))).contains(Readings.at(0), Readings.at(119));
+  }
+
+  @Test
   void fullDiskIsToldUntilItHasRoomForAWhile() {
     Spool spool = open(ROOMY);
     directory.full(true);

@@ -18,12 +18,15 @@ import java.util.TreeMap;
  * write, name and removal that was not synced is kept, lost, or torn, in no order. One thread.
  */
 final class SimulatedDisk {
+  private static final int BLOCK = 256;
+
   private final World world;
   private final String who;
   private TreeMap<String, File> names = new TreeMap<>();
   private TreeMap<String, File> durableNames = new TreeMap<>();
   private final List<NameChange> unsyncedNames = new ArrayList<>();
   private State state = State.FINE;
+  private long room;
   private Optional<Long> failedAtNanos = Optional.empty();
 
   /** How the disk is. */
@@ -40,7 +43,9 @@ final class SimulatedDisk {
     this.who = who;
   }
 
+  /** It is so from now on; a full one has the room that is made from then on. */
   void become(State next) {
+    room = 0;
     state = next;
   }
 
@@ -167,7 +172,7 @@ final class SimulatedDisk {
     @Override
     public Output create(String name) throws IOException {
       beginChange();
-      if (state == State.FULL && world.random.nextBoolean()) {
+      if (state == State.FULL && room == 0 && world.random.nextBoolean()) {
         throw fail("No space left on device");
       }
       var file = new File();
@@ -200,6 +205,7 @@ final class SimulatedDisk {
     public void delete(String name) throws IOException {
       beginChange();
       note("delete", name);
+      room += names.containsKey(name) ? BLOCK : 0;
       change(all -> all.remove(name));
       life.step();
     }
@@ -261,10 +267,12 @@ final class SimulatedDisk {
       if (state == State.READ_ONLY) {
         throw fail("Read-only file system");
       }
-      if (state == State.FULL) {
+      if (state == State.FULL && room < bytes.remaining()) {
+        room = 0;
         file.write(bytes, world.random.nextInt(bytes.remaining() + 1));
         throw fail("No space left on device");
       }
+      room -= state == State.FULL ? bytes.remaining() : 0;
       file.write(bytes, bytes.remaining());
       life.step();
     }

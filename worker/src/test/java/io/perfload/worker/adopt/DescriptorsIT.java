@@ -126,7 +126,7 @@ class DescriptorsIT {
     try (var rig = new DoorRig(directory)) {
       int port = DoorRig.freePort();
       List<String> limited = List.of("bash", "-c", "ulimit -n 256; exec \"$@\"", "limited");
-      Process master = rig.masterProcess(port, limited);
+      Process master = rig.masterProcess(port, limited, "--lost-after", "1m");
       Process one = rig.externalWorker(List.of());
       Process other = rig.externalWorker(List.of());
       awaitBoth(port, one, other);

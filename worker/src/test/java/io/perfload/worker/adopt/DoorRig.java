@@ -41,6 +41,10 @@ final class DoorRig implements AutoCloseable {
   private final List<Master> masters = new ArrayList<>();
   private Duration hungAfter = Duration.ofMinutes(1);
   private ConnectLimits connects = new ConnectLimits(1, 1, AddressRanges.LOOPBACK);
+
+  /** Java ignores a hang-up for ever if it does at the start, as it does under {@code nohup}. */
+  private static final List<String> HEARS_HANGUP = List.of("env", "--default-signal=HUP");
+
   private Duration lostAfter = Duration.ofMinutes(1);
   private Duration refuseAfter = Duration.ofMinutes(1);
 
@@ -158,7 +162,8 @@ final class DoorRig implements AutoCloseable {
   /** Starts a master in a process of its own; its door is open when this returns. */
   Process masterProcess(int port, List<String> prefix, String... options) throws Exception {
     Path log = directory.resolve("master-" + processes.size() + ".log");
-    var line = new ArrayList<>(prefix);
+    var line = new ArrayList<>(HEARS_HANGUP);
+    line.addAll(prefix);
     line.addAll(java(MasterMain.class.getName()));
     line.addAll(List.of("--listen", "127.0.0.1:" + port, "--run", run().path().toString()));
     line.addAll(List.of(options));

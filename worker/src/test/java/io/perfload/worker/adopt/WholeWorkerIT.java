@@ -77,7 +77,7 @@ class WholeWorkerIT {
 
       assertThat(crowd).extracting(browser -> browser.pid).contains(small.pid(), large.pid());
       assertThat(descriptors(small.pid())).isLessThan(LIMIT);
-      assertThat(slot(master, 0).connections()).isBetween(60, LIMIT);
+      assertThat(slot(master, 0).connections()).isBetween(20, LIMIT);
       for (Browser browser : before) {
         assertThat(browser.ask()).isEqualTo(browser.pid);
       }

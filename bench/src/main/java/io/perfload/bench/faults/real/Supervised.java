@@ -20,6 +20,10 @@ final class Supervised implements AutoCloseable {
   private static final long END_WITHIN_SECONDS = 20;
 
   private final String name;
+
+  /** Java ignores a hang-up for ever if it does at the start, as it does under {@code nohup}. */
+  private static final List<String> HEARS_HANGUP = List.of("env", "--default-signal=HUP");
+
   private final List<String> command;
   private final Path directory;
   private final Thread keeper;
@@ -99,6 +103,7 @@ final class Supervised implements AutoCloseable {
       return Optional.empty();
     }
     List<String> words = new ArrayList<>(prefix);
+    words.addAll(HEARS_HANGUP);
     words.addAll(command);
     try {
       process =

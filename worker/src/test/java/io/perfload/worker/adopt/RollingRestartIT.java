@@ -89,10 +89,9 @@ class RollingRestartIT {
 
   @Test
   void whileOneWorkerIsReplacedTheConnectionsOfOthersStay() throws Exception {
-    String broken = directory.resolve("broken").toString();
     try (var rig = new DoorRig(directory)) {
       // the second replacement fails, so that only slot 0 gets a new process
-      Master master = rig.master(wrapped(rig, "[ $(cat " + broken + ") -lt 5 ]", broken), 3);
+      Master master = rig.master(startingAtMost(4, rig, directory.resolve("starts")), 3);
       int port = master.address().getPort();
       List<Held> held = hold(port, HELD);
       Map<Integer, Long> before = pids(master);
@@ -116,16 +115,16 @@ class RollingRestartIT {
     }
   }
 
-  /** Runs the worker as long as {@code condition} holds; {@code file} counts the starts. */
-  private List<String> wrapped(DoorRig rig, String condition, String file) {
+  /** A worker whose process can be started so many times; each start is a line of {@code file}. */
+  private List<String> startingAtMost(int times, DoorRig rig, Path file) {
     String script =
-        "n=$(cat "
+        "echo >> "
             + file
-            + " 2>/dev/null || echo 0); echo $((n + 1)) > "
+            + "; [ $(wc -l < "
             + file
-            + "; "
-            + condition
-            + " || exit 1; exec \"$@\"";
+            + ") -le "
+            + times
+            + " ] || exit 1; exec \"$@\"";
     List<String> line = new ArrayList<>(List.of("bash", "-c", script, "worker"));
     line.addAll(rig.workerCommand());
     return line;

@@ -14,6 +14,9 @@ final class BadWeather implements Fault {
   private static final int MOST_DELAY_MS = 400;
   private static final int MOST_BYTES = 4_000;
 
+  /** Fewer pass between an agent and the door: some connection must come to its end in time. */
+  private static final int MOST_BYTES_OF_AGENTS = 400;
+
   private final Place place;
   private final Weather.Kind kind;
   private long before;
@@ -52,7 +55,8 @@ final class BadWeather implements Fault {
   private int amount(Scene scene) {
     return switch (kind) {
       case DELAY -> scene.random().nextInt(20, MOST_DELAY_MS);
-      case CUT, HALF_CLOSE, RESET -> scene.random().nextInt(20, MOST_BYTES);
+      case CUT, HALF_CLOSE, RESET ->
+          scene.random().nextInt(20, place == Place.AGENTS ? MOST_BYTES_OF_AGENTS : MOST_BYTES);
       default -> 1;
     };
   }

@@ -42,6 +42,11 @@ final class BadWeather implements Fault {
   }
 
   @Override
+  public boolean isFelt(Scene scene) {
+    return disturbed(scene) > before;
+  }
+
+  @Override
   public void heal(Scene scene) {
     place.proxies(scene).forEach(proxy -> proxy.set(Weather.CALM));
     after = disturbed(scene);

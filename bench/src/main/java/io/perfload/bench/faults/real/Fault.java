@@ -13,6 +13,11 @@ interface Fault {
   /** How long it lasts. */
   Duration lasts(Scene scene);
 
+  /** Whether somebody felt it by now; one that nobody felt goes on a little longer. */
+  default boolean isFelt(Scene scene) {
+    return true;
+  }
+
   /** Ends it; nothing else is done for those who suffered from it. */
   void heal(Scene scene) throws IOException, InterruptedException;
 

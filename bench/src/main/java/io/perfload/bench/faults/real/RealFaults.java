@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perfload.bench.faults.real;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import io.perfload.bench.report.JsonFile;
 import io.perfload.bench.report.Machine;
 import io.perfload.common.config.Parser;
@@ -15,12 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The half of {@code perfload bench faults} that runs real processes. */
 public final class RealFaults {
-  private static final Logger MONGO = Logger.getLogger("org.mongodb.driver");
+  private static final String MONGO = "org.mongodb.driver";
 
   public static final Setting<Integer> FIRST =
       Setting.integer("bench.first", "Number of the first run.", 0, 0, 1_000_000);
@@ -46,7 +47,7 @@ public final class RealFaults {
   /** Runs a campaign and tells how it went; true if nothing was lost, doubled or dead. */
   public static boolean run(Settings settings, int runs, long seed, Optional<Path> json)
       throws IOException, InterruptedException {
-    MONGO.setLevel(Level.WARNING);
+    hush();
     List<String> kinds = settings.get(KIND);
     Machine machine = Machine.here();
     var plan =
@@ -84,5 +85,12 @@ public final class RealFaults {
       Files.deleteIfExists(plan.directory());
     }
     return clean == results.size();
+  }
+
+  /** The driver tells of every connection it makes; a campaign makes thousands. */
+  private static void hush() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.getLogger(MONGO).setLevel(Level.WARN);
+    }
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 /** Agents against a stack, some faults, and what is left of it all. Used once, by one thread. */
 final class RealRun {
   private static final Duration UP_WITHIN = Duration.ofSeconds(90);
+  private static final Duration FELT_WITHIN = Duration.ofSeconds(20);
   private static final Duration HEALED_WITHIN = Duration.ofMinutes(2);
   private static final Duration SETTLED_WITHIN = Duration.ofMinutes(2);
 
@@ -74,6 +75,7 @@ final class RealRun {
       try {
         fault.inject(scene);
         TimeUnit.NANOSECONDS.sleep(fault.lasts(scene).toNanos());
+        Scene.await(FELT_WITHIN, () -> fault.isFelt(scene));
         fault.heal(scene);
         long healed = System.nanoTime();
         awaitLive(scene.fleet(), HEALED_WITHIN, System.currentTimeMillis());

@@ -88,6 +88,13 @@ final class OpenMinute {
     return all;
   }
 
+  /** Tries again to write readings that are only in memory. */
+  void writeUnwritten() throws IOException {
+    if (journal.isEmpty()) {
+      begin(true);
+    }
+  }
+
   /** Makes what was added survive the end of the machine, and lets go of the file. */
   void close() throws IOException {
     if (journal.isPresent()) {

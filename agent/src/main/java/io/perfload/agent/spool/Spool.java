@@ -125,6 +125,8 @@ public final class Spool {
             OpenMinute ended = open.get();
             open = Optional.empty();
             seal(ended);
+          } else if (open.isPresent()) {
+            open.get().writeUnwritten();
           }
         });
   }
@@ -134,6 +136,7 @@ public final class Spool {
     keep(
         () -> {
           if (open.isPresent()) {
+            open.get().writeUnwritten();
             open.get().close();
           }
         });

@@ -8,6 +8,7 @@ import io.perfload.common.bytes.Malformed;
 import io.perfload.common.chunk.Chunk;
 import io.perfload.common.chunk.ChunkCodec;
 import io.perfload.common.model.Catalogue;
+import io.perfload.common.model.SpoolReport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -259,6 +260,45 @@ class SpoolIT {
     Spool again = open();
     assertThat(numbers(again)).containsExactly(1L, 2L, 3L);
     assertThat(unpack(again, again.next(1).orElseThrow()).readings()).isEqualTo(60);
+  }
+
+  @Test
+  void readingThatIsOnlyInMemoryIsWrittenWhenThereIsRoomThoughNoOtherFollows() {
+    var disk = new FullDisk(new FileDirectory(directory));
+    var spool = Spool.open(disk, Readings.HOST, LIMITS, false, clock);
+    disk.full = true;
+    spool.add(Readings.at(3));
+
+    disk.full = false;
+    spool.sealEnded();
+
+    assertThat(open().openReadings()).hasSize(1);
+  }
+
+  @Test
+  void readingThatIsOnlyInMemoryIsWrittenAtTheEndIfThereIsRoom() {
+    var disk = new FullDisk(new FileDirectory(directory));
+    var spool = Spool.open(disk, Readings.HOST, LIMITS, false, clock);
+    disk.full = true;
+    spool.add(Readings.at(3));
+
+    disk.full = false;
+    spool.close();
+
+    assertThat(open().openReadings()).hasSize(1);
+  }
+
+  @Test
+  void spoolSaysThatItIsInMemoryAsLongAsAnyReadingIs() {
+    var disk = new FullDisk(new FileDirectory(directory));
+    var spool = Spool.open(disk, Readings.HOST, LIMITS, false, clock);
+    disk.full = true;
+    spool.add(Readings.at(3));
+
+    nowMs += 50_000;
+    spool.sealEnded();
+
+    assertThat(spool.report().state()).isEqualTo(SpoolReport.State.MEMORY);
   }
 
   @Test
